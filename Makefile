@@ -1,0 +1,80 @@
+# What people and CI run. Bare `make` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix site serve bench audit faults clean chromium
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+MADE := .venv/made
+BROWSER := chromium fonts-noto-core
+INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r
+
+help:
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1\t\2/p' Makefile | expand -t 10
+
+run: $(MADE)/run site  ## build the site and serve it with the app on this machine
+	@$(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
+
+test: $(MADE)/dev chromium  ## run the tests and print their coverage
+	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+check: $(MADE)/dev  ## look for faults in style, types, imports and charter; changes no file
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { echo "Some files are not formatted: make fix" >&2; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@report=$$($(BIN)/lint-imports 2>&1) || { echo "$$report"; exit 1; }
+	@$(BIN)/python scripts/build_charter.py check --quiet
+
+fix: $(MADE)/dev  ## mend style where a tool can
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+site: $(MADE)/run  ## build the site from the charter
+	@$(BIN)/python scripts/build_charter.py build
+
+serve: $(MADE)/run  ## build the site and look at it while writing
+	@$(BIN)/python scripts/build_charter.py serve
+
+bench: $(MADE)/dev  ## measure, and set each figure against a peer or a limit
+	@$(BIN)/python -m benchmarks
+
+audit: $(MADE)/dev chromium  ## look at every page as people with disabilities do
+	@$(BIN)/python -m pytest tests/browser -m audit
+
+faults: $(MADE)/dev  ## kill it, fill its disk, turn its clock
+	@$(BIN)/python -m pytest tests/faults
+
+clean:  ## remove everything that commands have made
+	@rm -rf build site .venv .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The virtual environment: made once, filled again when a lock changes. `run` needs no tool of the developers.
+
+$(MADE)/venv:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -m venv .venv
+	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "piagam112.pth").write_text(f"{pathlib.Path.cwd()}\n")'
+	@mkdir -p $(MADE) && touch $@
+
+$(MADE)/run: requirements/run.txt | $(MADE)/venv
+	@$(INSTALL) $<
+	@touch $@
+
+$(MADE)/dev: requirements/dev.txt $(MADE)/run
+	@$(INSTALL) $<
+	@touch $@
+
+# The browser tests use Debian's own browser: installed where that needs no question, else asked for.
+
+chromium:
+	@if ! command -v chromium >/dev/null; then \
+	    root=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	    if command -v apt-get >/dev/null && $$root true 2>/dev/null; then \
+	        $$root apt-get update -qq && $$root apt-get install -qq -y --no-install-recommends $(BROWSER) >/dev/null; \
+	    else \
+	        echo "The tests need Chromium and the Noto fonts. On Debian: apt-get install $(BROWSER)" >&2; exit 1; \
+	    fi; \
+	fi

@@ -1,0 +1,1 @@
+"""The charter, and the only code that knows its file format."""

@@ -1,0 +1,132 @@
+"""A charter that may still have faults: what the rules look at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from charter_data.models import (
+    Agreements,
+    Area,
+    Clause,
+    Common,
+    Definitions,
+    HoaxPolicy,
+    Info,
+    Record,
+    Service,
+)
+from charter_data.models.bodies import Agency, Law
+from charter_data.models.clauses import Clauses
+from charter_data.problems import Finding, Path
+from charter_data.reading import YamlFile
+from charter_data.validating import Sound
+
+R = TypeVar("R", bound=Record)
+
+
+class AgencyFile(Record):
+    """Hold agencies.yml."""
+
+    agencies: tuple[Agency, ...]
+
+
+class LawFile(Record):
+    """Hold legal_basis.yml."""
+
+    laws: tuple[Law, ...]
+
+
+MODELS: dict[str, type[Record]] = {
+    "charter.yml": Info,
+    "common.yml": Common,
+    "agencies.yml": AgencyFile,
+    "area.yml": Area,
+    "legal_basis.yml": LawFile,
+    "hoax_policy.yml": HoaxPolicy,
+    "agreements.yml": Agreements,
+    "definitions.yml": Definitions,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Hold a record with the file and path where it stands."""
+
+    file: str
+    path: Path
+
+    def finding(self, code: str, message: str, *below: str | int) -> Finding:
+        """Say what is wrong here, or at a path below."""
+        return Finding(self.file, (*self.path, *below), code, message)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Hold the readable files and the sound records; what is broken is absent."""
+
+    files: dict[str, YamlFile] = field(default_factory=dict)
+    sound: dict[str, Sound[Any]] = field(default_factory=dict)
+
+    def record(self, name: str, model: type[R]) -> R | None:
+        """Give the record of a file, if it is sound."""
+        found = self.sound.get(name)
+        return found.record if found and isinstance(found.record, model) else None
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """Give the sound services by file name."""
+        return {name: sound.record for name, sound in self.sound.items() if isinstance(sound.record, Service)}
+
+    @cached_property
+    def agencies(self) -> dict[str, Agency]:
+        """Give the sound agencies by key."""
+        found = self.record("agencies.yml", AgencyFile)
+        return {agency.key: agency for agency in found.agencies} if found else {}
+
+    def holders(self) -> Iterator[tuple[str, Clauses]]:
+        """Yield each file that holds clauses, with its record."""
+        common = self.record("common.yml", Common)
+        if common:
+            yield "common.yml", common
+        yield from self.services.items()
+
+    def clauses(self) -> Iterator[tuple[Place, Clause]]:
+        """Yield every sound clause with its place."""
+        for name, holder in self.holders():
+            for kind in Clauses.model_fields:
+                for index, clause in enumerate(getattr(holder, kind)):
+                    yield self.place(name, kind, index), clause
+
+    def place(self, name: str, *path: str | int) -> Place:
+        """Give the place in the file of a path in its record."""
+        return Place(name, self.sound[name].original(path))
+
+    def declared(self, name: str, listing: str, key: str = "key") -> set[str] | None:
+        """Give the keys that a file's list declares, broken items included; None if it cannot be read."""
+        file = self.files.get(name)
+        return set(_values(file.data, listing, key)) if file else None
+
+    @cached_property
+    def declared_clauses(self) -> set[str]:
+        """Give the ids of all clauses, broken ones included."""
+        return {
+            value
+            for file in self.files.values()
+            for kind in Clauses.model_fields
+            for value in _values(file.data, kind, "id")
+        }
+
+    @cached_property
+    def declared_services(self) -> set[str]:
+        """Give the codes of all services, broken ones included."""
+        return {
+            str(file.data.get("code")) for name, file in self.files.items() if name.startswith("services/")
+        }
+
+
+def _values(data: dict[str, Any], listing: str, key: str) -> Iterator[str]:
+    items = data.get(listing)
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and isinstance(item.get(key), str):
+            yield item[key]

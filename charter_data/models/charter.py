@@ -1,0 +1,155 @@
+"""What a charter is as a whole, and what may be asked of it."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from charter_data.models.agreements import Agreements, HoaxPolicy
+from charter_data.models.base import Key, Line, Record, Text, Url, Version
+from charter_data.models.bodies import Agency, Area, Law
+from charter_data.models.clauses import Clause, Promise, StandardComponent, Step
+from charter_data.models.definitions import Definitions
+from charter_data.models.services import Service, SpecialCase
+from charter_data.models.texts import Common, EmergencyNumber, Texts
+from charter_data.vocabulary import Component, Event, Intake, ServiceKind, SideEvent
+
+
+class City(Record):
+    """Name the city."""
+
+    name: Line
+    short: Line
+
+
+class ComplaintOfficer(Record):
+    """Name the person responsible for complaints (UU 25/2009 art. 36(4))."""
+
+    name: Line
+    address: Line
+
+
+class Info(Record):
+    """Hold charter.yml: what this charter is and in what state."""
+
+    city: City
+    name: Text
+    description: Text
+    version: Version
+    dated: date
+    status: Literal["draft", "adopted"]
+    official: bool
+    adopted_on: date | None
+    intake: Intake
+    emergency_number: EmergencyNumber
+    complaint_officer: ComplaintOfficer | None
+    owner: Key
+    owner_note: Text
+    reviewed_on: date | None
+    time_zone: Line
+    public_url: Url | None
+    api_url: Url | None
+    licence: Line
+    agreement_rule: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+
+class Charter(Record):
+    """Hold a whole charter that has passed the reader."""
+
+    info: Info
+    common: Common
+    agencies: tuple[Agency, ...]
+    area: Area
+    legal_basis: tuple[Law, ...]
+    hoax_policy: HoaxPolicy
+    agreements: Agreements
+    definitions: Definitions
+    services: tuple[Service, ...]
+
+    @property
+    def emergency_number(self) -> EmergencyNumber:
+        """Give the number and its standing."""
+        return self.info.emergency_number
+
+    @property
+    def texts(self) -> Texts:
+        """Give the words that belong to no single service."""
+        return self.common.texts
+
+    @cached_property
+    def by_id(self) -> dict[str, Clause]:
+        """Give every clause by its id."""
+        return {clause.id: clause for clause in self.clauses()}
+
+    @cached_property
+    def agency(self) -> dict[str, Agency]:
+        """Give every agency by its key."""
+        return {agency.key: agency for agency in self.agencies}
+
+    @cached_property
+    def service(self) -> dict[str, Service]:
+        """Give every service by its code in the data."""
+        return {service.code: service for service in self.services}
+
+    @cached_property
+    def service_of_scope(self) -> dict[str, Service]:
+        """Give every service by its public code."""
+        return {service.public_code: service for service in self.services}
+
+    @cached_property
+    def law(self) -> dict[str, Law]:
+        """Give every law by its key."""
+        return {law.key: law for law in self.legal_basis}
+
+    @property
+    def emergencies(self) -> tuple[Service, ...]:
+        """Give the services for which one calls 112."""
+        return tuple(service for service in self.services if service.kind is ServiceKind.EMERGENCY)
+
+    def clauses(self) -> Iterator[Clause]:
+        """Yield every clause: those of every call first, then service by service."""
+        for holder in (self.common, *self.services):
+            yield from holder.clauses()
+
+    def promises(self) -> Iterator[Promise]:
+        """Yield every promise and proposal."""
+        for holder in (self.common, *self.services):
+            yield from holder.promises
+
+    def lines_of(self, case: SpecialCase) -> tuple[Text, ...]:
+        """Give the lines of a special case that may be printed today."""
+        if case.same_as is not None:
+            other = self.service[case.same_as]
+            return self.lines_of(next(twin for twin in other.special_cases if twin.title == case.title))
+        if case.needs is None or self._is_met(case):
+            return case.do
+        return case.do[: case.needs.lines_until_then]
+
+    def steps_of(self, service: Service) -> tuple[Step, ...]:
+        """Give the steps of a service in order; its own step replaces the common one of the same event."""
+        if service.kind is ServiceKind.CONDUCT:
+            return service.steps
+        own = {step.event for step in service.steps}
+        steps = [step for step in self.common.steps if step.event not in own]
+        return tuple(sorted((*steps, *service.steps), key=_moment))
+
+    def standard_of(self, service: Service) -> tuple[StandardComponent, ...]:
+        """Give the 14 components for a service: its own where it has one, else the common ones."""
+        own = {part.component: part for part in service.standard}
+        common = {part.component: part for part in self.common.standard}
+        return tuple(own.get(key) or common[key] for key in Component if key in own or key in common)
+
+    def _is_met(self, case: SpecialCase) -> bool:
+        clause = self.by_id.get(case.needs.clause) if case.needs else None
+        return (
+            isinstance(clause, Promise) and case.needs is not None and clause.standing is case.needs.standing
+        )
+
+
+def _moment(step: Step) -> tuple[int, int]:
+    order = list(Event)
+    if isinstance(step.event, SideEvent):
+        return (order.index(step.after or Event.LOGGED), 1)
+    return (order.index(step.event or Event.CALL_ARRIVES), 0)

@@ -1,0 +1,93 @@
+"""What can be wrong with a charter: the codes, and a problem with its place."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Path = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
+
+ERRORS = {
+    "file-missing": "a file that every charter has is not there",
+    "file-unknown": "a file that no part of the charter reads",
+    "file-name": "a service file is named by its code",
+    "file-too-large": "a data file is at most 512 KiB",
+    "file-not-utf8": "data files are UTF-8",
+    "yaml-syntax": "the file is not YAML",
+    "yaml-tag": "tags, which could run code, are refused",
+    "yaml-alias": "anchors and aliases are refused: write the text out",
+    "yaml-depth": "nesting is at most 32 deep",
+    "yaml-duplicate-key": "a key stands once in its mapping",
+    "yaml-value": "a value that YAML cannot read, such as a date that does not exist",
+    "unknown-key": "a key that this record does not have, often a slip of the pen",
+    "missing-key": "a key that this record must have",
+    "missing-translation": "every text stands in Indonesian and in English",
+    "wrong-value": "a value that this key does not take",
+    "wrong-form": "a value that is not written as this key wants it",
+    "wrong-scope": "the part of a clause id before the dot names its service, UMUM or PGD",
+    "duplicate-id": "an id, key, code or address is used once and never again",
+    "unknown-agency": "an agency that agencies.yml does not have",
+    "unknown-clause": "a clause that no file has",
+    "unknown-law": "a law that legal_basis.yml does not have",
+    "unknown-service": "a service that no file has",
+    "unknown-case": "a special case that the named service does not have",
+    "unknown-party": "a party that agreements.yml does not have",
+    "standing-without-agreement": "`disepakati` needs a recorded agreement on exactly this wording",
+    "figure-without-consent": "a body that the city cannot bind has no figure until it has agreed itself",
+    "law-missing": "`wajib` names the law that fixes the figure",
+    "remedy-missing": "what is agreed says what follows when it is broken",
+    "right-unanswered": "a right names the `kami-` obligation that answers it",
+    "obligation-without-use": "an obligation of the citizen says what it is good for",
+    "definition-missing": "every word of a closed vocabulary is defined once",
+    "component-missing": "all 14 components of the standard stand in common.yml",
+    "intake-without-officer": "`intake: open` needs a named complaint officer",
+}
+
+WARNINGS = {
+    "number-unverified": "nobody has tested the emergency number yet",
+    "officer-missing": "no complaint officer has been named",
+    "first-aid-unreviewed": "no health or rescue officer has checked these instructions",
+    "page-unreviewed": "nobody has reviewed this page yet",
+    "fact-missing": "a fact that has not been found; pages say so",
+    "seat-empty": "a seat at the table of the agreement is empty",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Say what is wrong at a path inside a file, before its line is looked up."""
+
+    file: str
+    path: Path
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Say what is wrong at a line and column, and what would be right."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        """Give the one line that people read."""
+        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
+
+    @property
+    def severity(self) -> Severity:
+        """Tell whether the problem stops a build."""
+        return "warning" if self.code in WARNINGS else "error"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the problem as programs read it."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+        }

@@ -1,0 +1,81 @@
+"""Completeness: pairs of rights and obligations, all components, every word defined once."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from charter_data.drafts import Draft
+from charter_data.models import Common, Definitions, Obligation, Right
+from charter_data.problems import Finding
+from charter_data.vocabulary import (
+    CallClass,
+    Component,
+    Event,
+    FeedbackEvent,
+    HandoverMode,
+    Side,
+    SideEvent,
+    Standing,
+)
+
+VOCABULARIES: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("standings", Standing),
+    ("events", Event),
+    ("side_events", SideEvent),
+    ("feedback_events", FeedbackEvent),
+    ("modes", HandoverMode),
+    ("call_classes", CallClass),
+    ("components", Component),
+)
+
+
+def rights_are_answered(draft: Draft) -> Iterator[Finding]:
+    """Find rights that no obligation of the provider answers."""
+    for place, clause in draft.clauses():
+        if isinstance(clause, Right):
+            for at, answer in enumerate(clause.answered_by):
+                if ".kami-" not in answer:
+                    message = f"`{answer}` is no obligation of the provider: name a `kami-` clause"
+                    yield place.finding("right-unanswered", message, "answered_by", at)
+
+
+def obligations_are_good_for_something(draft: Draft) -> Iterator[Finding]:
+    """Find obligations of citizens that do not say what they are good for."""
+    for place, clause in draft.clauses():
+        if isinstance(clause, Obligation) and clause.side is Side.CITIZEN and clause.good_for is None:
+            message = f"`{clause.id}` asks something of citizens: say under `good_for` what it is good for"
+            yield place.finding("obligation-without-use", message)
+
+
+def words_are_defined_once(draft: Draft) -> Iterator[Finding]:
+    """Find words of a closed vocabulary that definitions.yml lacks or has twice."""
+    definitions = draft.record("definitions.yml", Definitions)
+    if definitions is None:
+        return
+    for listing, vocabulary in VOCABULARIES:
+        keys = [item.key for item in getattr(definitions, listing)]
+        for word in vocabulary:
+            if keys.count(word) != 1:
+                message = (
+                    f"`{word.value}` is defined {keys.count(word)} times under `{listing}`: define it once"
+                )
+                yield draft.place("definitions.yml", listing).finding("definition-missing", message)
+
+
+def components_are_all_there(draft: Draft) -> Iterator[Finding]:
+    """Find components of the standard that common.yml does not name (UU 25/2009 art. 21)."""
+    common = draft.record("common.yml", Common)
+    if common is None:
+        return
+    known = {part.component for part in common.standard}
+    for component in Component:
+        if component not in known:
+            message = f"`UMUM.std-{component.value}` is missing: add it; `text: null` if it is not known"
+            yield draft.place("common.yml", "standard").finding("component-missing", message)
+
+
+RULES = (
+    rights_are_answered,
+    obligations_are_good_for_something,
+    words_are_defined_once,
+    components_are_all_there,
+)

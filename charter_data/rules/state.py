@@ -1,0 +1,65 @@
+"""State: what the charter itself must still say about itself; mostly warnings."""
+
+from collections.abc import Iterator
+
+from charter_data.drafts import Draft
+from charter_data.models import Agreements, Info, StandardComponent
+from charter_data.problems import Finding
+from charter_data.vocabulary import Intake
+
+
+def number_is_tested(draft: Draft) -> Iterator[Finding]:
+    """Warn while nobody has tested the emergency number."""
+    info = draft.record("charter.yml", Info)
+    if info and info.emergency_number.verified_on is None:
+        message = "no test of the number is recorded: pages say so until `verified_on` has a date"
+        yield draft.place("charter.yml", "emergency_number", "verified_on").finding(
+            "number-unverified", message
+        )
+
+
+def complaints_have_an_officer(draft: Draft) -> Iterator[Finding]:
+    """Refuse open intake without a named officer (UU 25/2009 art. 36(4)), warn before that."""
+    info = draft.record("charter.yml", Info)
+    if info and info.complaint_officer is None:
+        if info.intake is Intake.OPEN:
+            message = "`open` promises dates of answer: name `complaint_officer` first, or use `pilot`"
+            yield draft.place("charter.yml", "intake").finding("intake-without-officer", message)
+        message = "no officer is named: pages say `belum ditunjuk`"
+        yield draft.place("charter.yml", "complaint_officer").finding("officer-missing", message)
+
+
+def instructions_are_reviewed(draft: Draft) -> Iterator[Finding]:
+    """Warn of first-aid instructions and pages that nobody has checked."""
+    for name, service in draft.services.items():
+        if not service.first_aid.is_reviewed:
+            message = f"waits for {service.first_aid.reviewer}: the page says that nobody has checked it"
+            yield draft.place(name, "first_aid", "reviewed_by").finding("first-aid-unreviewed", message)
+        if service.reviewed_on is None:
+            message = f"{service.public_code} has no review date: the page says so"
+            yield draft.place(name, "reviewed_on").finding("page-unreviewed", message)
+
+
+def facts_are_found(draft: Draft) -> Iterator[Finding]:
+    """Warn of facts that have not been found."""
+    for place, clause in draft.clauses():
+        if isinstance(clause, StandardComponent) and clause.text is None:
+            yield place.finding("fact-missing", f"`{clause.id}` is not known: pages say so", "text")
+
+
+def seats_are_taken(draft: Draft) -> Iterator[Finding]:
+    """Warn of empty seats at the table."""
+    agreements = draft.record("agreements.yml", Agreements)
+    for index, party in enumerate(agreements.parties if agreements else ()):
+        if party.holder is None:
+            place = draft.place("agreements.yml", "parties", index, "holder")
+            yield place.finding("seat-empty", f"`{party.key}` has nobody at the table yet")
+
+
+RULES = (
+    number_is_tested,
+    complaints_have_an_officer,
+    instructions_are_reviewed,
+    facts_are_found,
+    seats_are_taken,
+)
