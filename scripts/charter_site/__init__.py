@@ -1,0 +1,1 @@
+"""The public site: pages, lanes, exports, and the templates they use."""

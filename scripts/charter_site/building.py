@@ -1,0 +1,108 @@
+"""The site tool, both languages at once; then one swap: a failed build leaves the old site untouched."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from charter_data.models import Charter
+from scripts.charter_site.composing import Tree, compose, extra_files
+from scripts.charter_site.exports import charter_json
+from scripts.charter_site.rendering import ROOT
+from scripts.charter_site.words import Language
+
+Engine = Literal["mkdocs", "zensical"]
+ENGINES: tuple[Engine, ...] = ("mkdocs", "zensical")
+WORK = ROOT / "build"
+
+
+class BuildError(Exception):
+    """Say what the site tool refused; the old site still stands."""
+
+
+def build(charter: Charter, site: Path, engine: Engine = "mkdocs", work: Path = WORK) -> None:
+    """Build both languages into a folder.
+
+    Raises BuildError with the tool's own words when it fails; the folder is then as it was.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    with _alone(work):
+        trees = compose(charter, work)
+        _run(trees, engine, charter)
+        _swap(_merge(charter, trees, work), site)
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    with (work / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter) -> None:
+    shutil.rmtree(trees[0].output.parent, ignore_errors=True)
+    dated = datetime.combine(charter.info.dated, datetime.min.time(), UTC)
+    environment = os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": str(int(dated.timestamp())),
+    }
+    running = [
+        subprocess.Popen(  # noqa: S603 (the site tool beside this Python, with arguments of our own)
+            _command(engine, tree),
+            env=environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for tree in trees
+    ]
+    said = [process.communicate()[0] for process in running]
+    failed = [text for process, text in zip(running, said, strict=True) if process.returncode]
+    if failed:
+        raise BuildError(
+            f"{engine} could not build the site; the old one still stands:\n" + "\n".join(failed)
+        )
+
+
+def _command(engine: Engine, tree: Tree) -> list[str]:
+    tool = str(Path(sys.executable).with_name(engine))
+    quiet = ["-q"] if engine == "mkdocs" else ["-c"]
+    return [tool, "build", "--strict", *quiet, "-f", str(tree.config)]
+
+
+def _merge(charter: Charter, trees: tuple[Tree, ...], work: Path) -> Path:
+    merged = work / "merged"
+    shutil.rmtree(merged, ignore_errors=True)
+    for tree in trees:
+        target = _root(merged, tree.language)
+        shutil.copytree(tree.output, target, dirs_exist_ok=True)
+        for name, text in extra_files(charter, tree.language):
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    (merged / "charter.json").write_text(charter_json(charter), encoding="utf-8")
+    return merged
+
+
+def _root(merged: Path, language: Language) -> Path:
+    return merged if language == "id" else merged / language
+
+
+def _swap(made: Path, site: Path) -> None:
+    """Put the new site in the old one's place by rename; copy first where the disk differs."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    new, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.move(made, new)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

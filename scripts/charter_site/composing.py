@@ -1,0 +1,154 @@
+"""Markdown files on disk, one tree a language: the only contract with the site tool."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from os.path import relpath
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from jinja2 import Environment
+
+from charter_data.models import Charter
+from scripts.charter_site.pages import Page, home_titles, pages, shared_context
+from scripts.charter_site.rendering import ROOT, environment, home_of, render
+from scripts.charter_site.words import LANGUAGES, Language, Words
+
+BRAND = ROOT / "brand"
+DOCS = ROOT / "docs"
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+ERROR_PAGES = ("404", "503")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Hold the composed source of one language, ready for the site tool."""
+
+    language: Language
+    config: Path
+    source: Path
+    output: Path
+
+
+class WrittenPageError(Exception):
+    """Say that a hand-written page lacks what every page has."""
+
+
+def compose(charter: Charter, work: Path) -> tuple[Tree, ...]:
+    """Write the Markdown and the configuration of every language below a folder, which is emptied first."""
+    shutil.rmtree(work / "src", ignore_errors=True)
+    return tuple(_compose(charter, language, work) for language in LANGUAGES)
+
+
+def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what stands beside the pages: the short address of each clause, and the error pages."""
+    env, words = environment(charter, language), Words(language)
+    titles = home_titles(charter, words)
+    for clause in charter.clauses():
+        target = f"../../{home_of(charter, clause)}"
+        page = f"k/{clause.anchor}/"
+        text = render(env, "clause.html", page, title=titles[clause.id], target=target, root="../../")
+        yield f"{page}index.html", text
+    for name in ERROR_PAGES:
+        said = words.labels["error_pages"][name]
+        text = words.text(charter.texts.unavailable) if name == "503" else said["text"]
+        page = render(env, "error.html", "", title=said["title"], text=text, base=_base(charter, language))
+        yield f"{name}.html", page
+
+
+def _compose(charter: Charter, language: Language, work: Path) -> Tree:
+    words, env = Words(language), environment(charter, language)
+    env.globals |= shared_context(charter)
+    source = work / "src" / language
+    for page in (*pages(charter, words), *_written_pages(charter, words)):
+        _write(source / page.address / "index.md", _markdown(env, page, language))
+    shutil.copytree(BRAND, source / "assets" / "brand", ignore=shutil.ignore_patterns("*.md", "icons"))
+    shutil.copy(BRAND / "favicon.svg", source / "assets" / "favicon.svg")
+    config = work / f"mkdocs.{language}.yml"
+    _write(config, yaml.safe_dump(_config(charter, words, work), allow_unicode=True, sort_keys=False))
+    return Tree(language, config, source, work / "out" / language)
+
+
+def _markdown(env: Environment, page: Page, language: Language) -> str:
+    up = "../" * page.address.count("/")
+    front: dict[str, Any] = {
+        "title": page.title,
+        "description": page.description,
+        "kind": page.kind,
+        "alternate": f"{up}{'en/' if language == 'id' else '../'}{page.address}",
+    }
+    if page.kind == "search":
+        front["search"] = {"exclude": True}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+    body = render(
+        env,
+        page.template,
+        page.address,
+        title=page.title,
+        kind=page.kind,
+        owner=page.owner,
+        reviewed_on=page.reviewed_on,
+        **page.context,
+    )
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + body + "\n"
+
+
+def _written_pages(charter: Charter, words: Words) -> Iterator[Page]:
+    for path in sorted((DOCS / words.language).glob("*.md")):
+        found = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+        front: dict[str, Any] = yaml.safe_load(found.group(1)) if found else {}
+        missing = {"title", "description", "reviewed_on"} - set(front)
+        if missing:
+            raise WrittenPageError(
+                f"{path.relative_to(ROOT)}: front matter lacks {', '.join(sorted(missing))}"
+            )
+        body = path.read_text(encoding="utf-8")[found.end() :] if found else ""
+        yield Page(
+            f"{path.stem}/",
+            "written.html",
+            front["title"],
+            front["description"],
+            "written",
+            charter.info.owner,
+            front["reviewed_on"],
+            {"body": body},
+        )
+
+
+def _config(charter: Charter, words: Words, work: Path) -> dict[str, Any]:
+    info, label, language = charter.info, words.labels, words.language
+    titles = label["titles"]
+    config: dict[str, Any] = {
+        "INHERIT": relpath(ROOT / "mkdocs.yml", work),
+        "site_name": words.text(info.name),
+        "site_description": words.text(info.description),
+        "docs_dir": f"src/{language}",
+        "site_dir": f"out/{language}",
+        "theme": {"custom_dir": relpath(DOCS / "overrides", work), "language": language},
+        "nav": [{titles["home"]: "index.md"}, {titles["search"]: "cari/index.md"}],
+        "extra": {
+            "bar": words.text(charter.texts.bar),
+            "number": info.emergency_number.number,
+            "tag": label["state_tag"][info.status],
+            "menu": [{"title": title, "href": address} for title, address in label["menu"]],
+            "more": [{"title": title, "href": address} for title, address in label["more"]],
+            "says": label["frame"],
+        },
+    }
+    if info.public_url:
+        config["site_url"] = info.public_url.rstrip("/") + ("/" if language == "id" else "/en/")
+    return config
+
+
+def _base(charter: Charter, language: Language) -> str:
+    root = urlsplit(charter.info.public_url or "/").path.rstrip("/") + "/"
+    return root if language == "id" else f"{root}en/"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

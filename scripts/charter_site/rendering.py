@@ -1,0 +1,92 @@
+"""Templates to text, with everything they may call; the same charter gives the same bytes."""
+
+import re
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from charter_data.models import Charter, Clause, anchor_of
+from scripts.charter_site import views
+from scripts.charter_site.lanes import lane_diagram
+from scripts.charter_site.words import Language, Words
+
+ROOT = Path(__file__).resolve().parents[2]
+ICONS = ROOT / "brand" / "icons"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class MissingIconError(Exception):
+    """Say that a page asks for a picture that brand/icons does not have."""
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Give a picture of brand/icons as inline SVG, hidden from screen readers: its word stands beside it.
+
+    Raises MissingIconError when there is no such picture.
+    """
+    path = ICONS / f"{name}.svg"
+    if not path.is_file():
+        raise MissingIconError(f"brand/icons/{name}.svg is missing: draw it, or correct `picture: {name}`")
+    svg = path.read_text(encoding="utf-8").strip()
+    # Our own drawing, from our own folder.
+    return Markup(re.sub(r"^<svg ", '<svg class="p-icon" aria-hidden="true" focusable="false" ', svg))  # noqa: S704
+
+
+def home_of(charter: Charter, clause: Clause) -> str:
+    """Give the address of the one page where a clause lives, with its anchor."""
+    service = charter.service_of_scope.get(clause.scope)
+    page = f"layanan/{service.slug}/" if service else "janji/"
+    return f"{page}#{anchor_of(clause.id)}"
+
+
+def link(page: str, target: str) -> str:
+    """Give a relative link from a page (`layanan/kebakaran/`) to another address of the same language."""
+    address, mark, anchor = target.partition("#")
+    if address == page and anchor:
+        return f"#{anchor}"
+    up = "../" * page.count("/")
+    return f"{up}{address}{mark}{anchor}" or "./"
+
+
+def environment(charter: Charter, language: Language) -> Environment:
+    """Give the template environment of one language."""
+    words = Words(language)
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    env.filters |= {
+        "t": words.text,
+        "date": words.date,
+        "number": words.number,
+        "duration": words.duration,
+        "targets": words.targets,
+        "lower_first": words.lower_first,
+    }
+    env.globals |= {
+        "charter": charter,
+        "L": words.labels,
+        "language": language,
+        "icon": icon,
+        "home_of": partial(home_of, charter),
+        "card": partial(views.card, charter),
+        "cards": partial(views.cards, charter),
+        "balance": partial(views.balance, charter),
+        "services": views.in_order(charter),
+        "legs": partial(views.legs, charter),
+        "lanes": lambda service, legs: lane_diagram(charter, service, legs, words),
+    }
+    return env
+
+
+def render(env: Environment, template: str, page: str, **context: Any) -> str:
+    """Give the text of a page; `to(address)` inside it links relative to the page."""
+    return env.get_template(template).render(page=page, to=partial(link, page), **context)

@@ -1,0 +1,69 @@
+"""Labels, dates, durations and other small words, in one language."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from charter_data.models import Promise, Target, Text
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+FOLDER = Path(__file__).parent / "texts"
+
+
+@cache
+def labels(language: Language) -> dict[str, Any]:
+    """Give the site's labels in a language; texts/id.yml and texts/en.yml have the same keys."""
+    return dict(yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Say things in one language."""
+
+    language: Language
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """Give the labels of this language."""
+        return labels(self.language)
+
+    def text(self, text: Text) -> str:
+        """Give a text of the charter in this language."""
+        return text.id if self.language == "id" else text.en
+
+    def date(self, day: date) -> str:
+        """Give a date as people write it: 24 November 2026."""
+        return f"{day.day} {self.labels['months'][day.month - 1]} {day.year}"
+
+    def number(self, value: float) -> str:
+        """Give a number with the separators of this language."""
+        plain = f"{value:,.0f}" if value == int(value) else f"{value:,.3f}".rstrip("0")
+        return plain.translate(str.maketrans(",.", ".,")) if self.language == "id" else plain
+
+    def duration(self, target: Target) -> str:
+        """Give value and unit of a target: 15 menit, 3 working days."""
+        one, many = self.labels["units"][target.unit.value]
+        return f"{self.number(target.value)} {one if target.value == 1 else many}"
+
+    def target(self, target: Target) -> str:
+        """Give a target with what it is judged by: 15 detik, untuk 90 dari 100."""
+        if target.share == "average":
+            return f"{self.duration(target)}, {self.labels['on_average']}"
+        if target.share == 100:
+            return self.duration(target)
+        return f"{self.duration(target)}, {self.labels['of_hundred'].format(share=target.share)}"
+
+    def targets(self, promise: Promise) -> str:
+        """Give all targets of a promise in one line."""
+        return "; ".join(self.target(target) for target in promise.targets)
+
+    def lower_first(self, sentence: str) -> str:
+        """Give a sentence that can follow a colon; a proper name such as 112 or Damkar stays as it is."""
+        first = sentence.split(" ", 1)[0]
+        keeps = first[1:] != first[1:].lower() or first.rstrip(",.:?") in self.labels["keeps_capital"]
+        return sentence if keeps else sentence[:1].lower() + sentence[1:]
