@@ -1,0 +1,57 @@
+"""The built site: a file if there is one, and the look of the pages even before there is."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request, send_from_directory
+from werkzeug.security import safe_join
+
+from site_api.errors import NotFound, SiteNotBuilt
+from site_api.settings import BRAND_DIR, Settings
+
+BRAND_PATH = "assets/brand/"
+HASHED_ASSET = re.compile(r"(?:en/)?assets/.+\.[0-9a-f]{8}\.[^/]+")
+DAY = 24 * 60 * 60
+
+blueprint = Blueprint("site", __name__)
+
+
+@blueprint.route("/", defaults={"path": ""}, provide_automatic_options=False)
+@blueprint.route("/<path:path>", provide_automatic_options=False)
+def page(path: str) -> Response:
+    """Give the file of an address; raises NotFound, or SiteNotBuilt while there are no pages at all."""
+    settings: Settings = current_app.config["SETTINGS"]
+    file = _file_of(path)
+    if _has_file(settings.site_dir, file):
+        return _send(settings.site_dir, file)
+    if _has_file(settings.site_dir, f"{file}/index.html"):
+        return _redirect_to_folder()
+    if path.startswith(BRAND_PATH) and _has_file(BRAND_DIR, path.removeprefix(BRAND_PATH)):
+        return _send(BRAND_DIR, path.removeprefix(BRAND_PATH))
+    raise NotFound if settings.is_site_built else SiteNotBuilt
+
+
+def _file_of(path: str) -> str:
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def _has_file(folder: Path, file: str) -> bool:
+    if any(part.startswith(".") for part in file.split("/")):
+        return False
+    found = safe_join(str(folder), file)
+    # os.path.isfile is false for names too long or with a NUL, for which Path.is_file raises.
+    if found is None or not os.path.isfile(found):  # noqa: PTH113
+        return False
+    return Path(found).resolve().is_relative_to(folder.resolve())
+
+
+def _send(folder: Path, file: str) -> Response:
+    return send_from_directory(folder, file, max_age=7 * DAY if HASHED_ASSET.fullmatch(file) else None)
+
+
+def _redirect_to_folder() -> Response:
+    name = quote(request.path.rsplit("/", 1)[-1], safe="")
+    query = request.query_string.decode("latin-1")
+    return Response(status=308, headers={"Location": f"{name}/?{query}" if query else f"{name}/"})

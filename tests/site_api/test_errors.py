@@ -1,0 +1,55 @@
+from http import HTTPStatus
+
+import pytest
+from werkzeug import exceptions
+
+from site_api.errors import (
+    PROBLEMS,
+    BadRequest,
+    Fault,
+    MethodNotAllowed,
+    NotFound,
+    PayloadTooLarge,
+    SiteNotBuilt,
+    Unavailable,
+    problem_from,
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "status"),
+    [
+        (exceptions.BadRequest(), BadRequest, 400),
+        (exceptions.NotFound(), NotFound, 404),
+        (exceptions.MethodNotAllowed(), MethodNotAllowed, 405),
+        (exceptions.RequestEntityTooLarge(), PayloadTooLarge, 413),
+        (exceptions.InternalServerError(), Fault, 500),
+        (exceptions.ServiceUnavailable(), Unavailable, 503),
+        (exceptions.UnsupportedMediaType(), BadRequest, 415),
+        (exceptions.BadGateway(), Fault, 502),
+        (ZeroDivisionError(), Fault, 500),
+        (SiteNotBuilt(), SiteNotBuilt, 503),
+    ],
+)
+def test_every_exception_becomes_a_problem_with_its_status(error, kind, status):
+    problem = problem_from(error)
+
+    assert (type(problem), problem.status) == (kind, status)
+
+
+def test_a_refused_method_keeps_the_list_of_allowed_ones():
+    problem = problem_from(exceptions.MethodNotAllowed(["GET", "HEAD"]))
+
+    assert problem.headers == {"Allow": "GET, HEAD"}
+
+
+def test_a_status_without_words_of_its_own_changes_no_other_problem():
+    problem_from(exceptions.UnsupportedMediaType())
+
+    assert BadRequest().status == HTTPStatus.BAD_REQUEST
+
+
+def test_every_problem_has_a_key_of_its_own():
+    keys = [problem.key for problem in PROBLEMS]
+
+    assert len(set(keys)) == len(keys)

@@ -1,0 +1,38 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def read(name):
+    return (ROOT / "requirements" / name).read_text()
+
+
+def named_in(name):
+    return [line for line in read(name).splitlines() if not line.startswith(("#", "-"))]
+
+
+def pinned_in(name):
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", read(name), re.MULTILINE))
+
+
+def test_what_is_locked_is_what_the_project_names():
+    assert named_in("run.in") == PROJECT["dependencies"]
+    assert named_in("dev.in") == PROJECT["optional-dependencies"]["dev"]
+
+
+def test_developers_run_the_versions_that_users_run():
+    assert pinned_in("run.txt").items() <= pinned_in("dev.txt").items()
+
+
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+def test_a_lock_holds_versions_and_hashes_and_no_address(name):
+    lines = [line.strip() for line in read(name).splitlines()]
+
+    told = [line for line in lines if line and not line.startswith("#")]
+
+    assert all(re.fullmatch(r"[a-z0-9-]+==\S+ \\|--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in told)
