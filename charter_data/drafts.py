@@ -1,8 +1,10 @@
 """A charter that may still have faults: what the rules look at."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from charter_data.models import (
@@ -23,6 +25,9 @@ from charter_data.reading import YamlFile
 from charter_data.validating import Sound
 
 R = TypeVar("R", bound=Record)
+
+SERVICES = "services/"
+COMMON_SCOPES = ("UMUM", "PGD")
 
 
 class AgencyFile(Record):
@@ -63,10 +68,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Draft:
-    """Hold the readable files and the sound records; what is broken is absent."""
+    """Hold the readable files, the sound records, and the names of files that could not be read."""
 
     files: dict[str, YamlFile] = field(default_factory=dict)
     sound: dict[str, Sound[Any]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def record(self, name: str, model: type[R]) -> R | None:
         """Give the record of a file, if it is sound."""
@@ -102,10 +108,18 @@ class Draft:
         """Give the place in the file of a path in its record."""
         return Place(name, self.sound[name].original(path))
 
-    def declared(self, name: str, listing: str, key: str = "key") -> set[str] | None:
-        """Give the keys that a file's list declares, broken items included; None if it cannot be read."""
+    def declared(self, name: str, listing: str, key: str = "key") -> Counter[str] | None:
+        """Count the keys that a file's list declares, broken items included; None if it cannot be read."""
         file = self.files.get(name)
-        return set(_values(file.data, listing, key)) if file else None
+        return Counter(_values(file.data, listing, key)) if file else None
+
+    def is_lost(self, clause_id: str) -> bool:
+        """Tell whether a clause may stand in a file that could not be read."""
+        scope = clause_id.split(".")[0]
+        if scope in COMMON_SCOPES:
+            return "common.yml" in self.unread
+        known = {service.public_code for service in self.services.values()}
+        return scope not in known and any(name.startswith(SERVICES) for name in self.unread)
 
     @cached_property
     def declared_clauses(self) -> set[str]:
@@ -119,10 +133,10 @@ class Draft:
 
     @cached_property
     def declared_services(self) -> set[str]:
-        """Give the codes of all services, broken ones included."""
-        return {
-            str(file.data.get("code")) for name, file in self.files.items() if name.startswith("services/")
-        }
+        """Give the codes of all services, broken ones included; an unread file is named by its code."""
+        read = (file.data.get("code") for name, file in self.files.items() if name.startswith(SERVICES))
+        lost = (PurePath(name).stem for name in self.unread if name.startswith(SERVICES))
+        return {*map(str, read), *lost}
 
 
 def _values(data: dict[str, Any], listing: str, key: str) -> Iterator[str]:

@@ -68,11 +68,12 @@ def _read_all(folder: Path) -> tuple[Draft, list[Problem]]:
     draft, problems = Draft(), list(_wrong_files(folder))
     names = [*MODELS, *(f"{SERVICES}/{path.name}" for path in sorted((folder / SERVICES).glob("*.yml")))]
     for name in names:
-        if (folder / name).is_file():
+        if name not in MODELS or (folder / name).is_file():
             found = read_yaml(folder / name, name)
             if isinstance(found, YamlFile):
                 draft.files[name] = found
             else:
+                draft.unread.add(name)
                 problems.extend(found)
     return draft, problems
 

@@ -73,8 +73,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        """Give the one line that people read."""
-        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
+        """Give the one line that people read; what could move their cursor is shown as a dot."""
+        line = f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
+        return "".join(sign if sign.isprintable() else "\u00b7" for sign in line)
 
     @property
     def severity(self) -> Severity:

@@ -11,6 +11,7 @@ from charter_data.problems import Path, Problem
 
 LIMIT_BYTES = 512 * 1024
 LIMIT_DEPTH = 32
+TEXT_TAG = "tag:yaml.org,2002:str"
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,23 +37,24 @@ class YamlFile:
 
 def read_yaml(path: FilePath, name: str) -> YamlFile | list[Problem]:
     """Read a file, or give every reason why it cannot be read."""
-    raw = path.read_bytes()
-    if len(raw) > LIMIT_BYTES:
-        return [Problem(name, 1, 1, "file-too-large", f"{len(raw)} bytes: at most {LIMIT_BYTES}")]
     try:
-        text = raw.decode("utf-8")
+        with path.open("rb") as file:
+            raw = file.read(LIMIT_BYTES + 1)
+        text = raw.decode("utf-8") if len(raw) <= LIMIT_BYTES else None
+    except OSError as error:
+        return [Problem(name, 1, 1, "file-missing", f"no file can be read here ({error.strerror}): put one here")]
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return [Problem(name, line, 1, "file-not-utf8", "this line is not UTF-8: save the file as UTF-8")]
+    if text is None:
+        return [Problem(name, 1, 1, "file-too-large", "larger than 512 KiB: shorten it")]
     try:
         problems = list(_forbidden(text, name))
         return problems or _construct(text, name)
     except yaml.MarkedYAMLError as error:
         return [_syntax_problem(error, name)]
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        message = "a control character that YAML does not allow: remove it"
-        return [Problem(name, line, 1, "yaml-syntax", message)]
+    except yaml.reader.ReaderError:
+        return [_control_character(text, name)]
 
 
 def _forbidden(text: str, name: str) -> Iterator[Problem]:
@@ -60,7 +62,7 @@ def _forbidden(text: str, name: str) -> Iterator[Problem]:
     for event in yaml.parse(text, Loader=Loader):
         line, column = _spot(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            yield Problem(name, line, column, "yaml-alias", f"`*{event.anchor}`: write the text out instead")
+            yield Problem(name, line, column, "yaml-alias", f"`*{event.anchor}` points elsewhere: write the text out instead")
         elif tag := getattr(event, "tag", None):
             message = f"`{tag}` is refused and was not run: write the plain value"
             yield Problem(name, line, column, "yaml-tag", message)
@@ -78,20 +80,24 @@ def _construct(text: str, name: str) -> YamlFile | list[Problem]:
     try:
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
-            return [Problem(name, 1, 1, "wrong-value", "the file holds no `key: value` lines: it must")]
-        problems = [*_duplicates(root, name), *_unreadable(root, loader, name)]
+            return [Problem(name, 1, 1, "wrong-value", "no `key: value` lines are read here: begin the file with its first key")]
+        problems = [*_bad_keys(root, name), *_unreadable(root, loader, name)]
         return problems or YamlFile(name, root, loader.construct_document(root))
     finally:
         loader.dispose()
 
 
-def _duplicates(root: yaml.Node, name: str) -> Iterator[Problem]:
+def _bad_keys(root: yaml.Node, name: str) -> Iterator[Problem]:
     for node in _walk(root):
         if isinstance(node, yaml.MappingNode):
-            seen = set()
+            seen: set[str] = set()
             for key, _ in node.value:
-                if key.value in seen:
-                    line, column = _spot(key.start_mark)
+                line, column = _spot(key.start_mark)
+                if key.tag != TEXT_TAG:
+                    shown = f"`{key.value}`" if isinstance(key, yaml.ScalarNode) else "what stands here"
+                    message = f"{shown} is not known here: a key is a word, such as `text`"
+                    yield Problem(name, line, column, "unknown-key", message)
+                elif key.value in seen:
                     message = f"`{key.value}` stands twice here: keep one"
                     yield Problem(name, line, column, "yaml-duplicate-key", message)
                 seen.add(str(key.value))
@@ -102,17 +108,17 @@ def _unreadable(root: yaml.Node, loader: Any, name: str) -> Iterator[Problem]:
         if isinstance(node, yaml.ScalarNode):
             try:
                 loader.construct_object(node)
-            except ValueError as error:
+            except (ValueError, yaml.constructor.ConstructorError) as error:
                 line, column = _spot(node.start_mark)
-                message = f"`{node.value}` cannot be read ({error}): correct it, or put text in quotes"
+                reason = f" ({error})" if isinstance(error, ValueError) else ""
+                message = f"`{node.value[:60]}` cannot be read{reason}: correct it, or put text in quotes"
                 yield Problem(name, line, column, "yaml-value", message)
 
 
 def _walk(node: yaml.Node) -> Iterator[yaml.Node]:
     yield node
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _walk(key)
+        for _, value in node.value:
             yield from _walk(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -127,6 +133,13 @@ def _child(node: yaml.Node, part: str | int) -> tuple[Any, yaml.Node] | None:
     elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part].start_mark, node.value[part]
     return None
+
+
+def _control_character(text: str, name: str) -> Problem:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    before = text[: found.start()] if found else ""
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    return Problem(name, line, column, "yaml-syntax", "a control character that YAML does not allow: remove it")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:

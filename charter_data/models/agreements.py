@@ -1,7 +1,7 @@
 """Who has agreed to what: seats, agreements, open points; and the ladder for misuse."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -79,9 +79,9 @@ class Practice(Record):
 
 
 class HoaxPolicy(Record):
-    """Hold the fair ladder for misuse of the line."""
+    """Hold the fair ladder for misuse of the line; no agreement can bind it yet, so it stays a proposal."""
 
-    standing: Standing
+    standing: Literal[Standing.PROPOSED]
     access: Text
     cost: Text
     steps: Annotated[tuple[HoaxStep, ...], Field(min_length=1)]

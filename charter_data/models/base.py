@@ -15,6 +15,7 @@ PHONE_FORM = r"^[0-9][0-9 -]{1,20}$"
 VERSION_FORM = r"^[0-9]+\.[0-9]+$"
 AREA_FORM = r"^[0-9]{4,10}$"
 HASH_FORM = r"^[0-9a-f]{64}$"
+LINE_FORM = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$"
 CLAUSE_FORM = r"^(UMUM|PGD|[A-Z]{3})\.((langkah|hak|wajib|kami|wenang|mitra|std)-)?[a-z]+(-[a-z]+)*$"
 
 FORMS = {
@@ -26,10 +27,11 @@ FORMS = {
     VERSION_FORM: 'two numbers in quotes, such as "1.2"',
     AREA_FORM: 'a BPS code of 4 to 10 digits in quotes, such as "1274010001"',
     HASH_FORM: "64 hexadecimal digits",
+    LINE_FORM: "one line of text, without line breaks and control characters",
     CLAUSE_FORM: "a clause id such as KBK.siap or UMUM.hak-dipercaya",
 }
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Line = Annotated[str, StringConstraints(pattern=LINE_FORM, min_length=1, max_length=2000)]
 Key = Annotated[str, StringConstraints(pattern=KEY_FORM)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_FORM, max_length=60)]
 Code = Annotated[str, StringConstraints(pattern=CODE_FORM)]
@@ -44,7 +46,9 @@ ClauseId = Annotated[str, StringConstraints(pattern=CLAUSE_FORM, max_length=29)]
 class Record(BaseModel):
     """Be the one law of all records: frozen, no unknown keys, no stray spaces."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Text(Record):

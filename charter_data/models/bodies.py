@@ -7,6 +7,8 @@ from pydantic import Field
 from charter_data.models.base import AreaCode, Key, Line, Phone, Record, Slug, Source, Text, Url
 from charter_data.vocabulary import Certainty
 
+Population = Annotated[int, Field(gt=0, le=100_000_000)]
+
 
 class Agency(Record):
     """Hold one body that a call may reach; a null fact is one we have not found."""
@@ -36,7 +38,7 @@ class Subdistrict(Record):
     code: AreaCode
     name: Line
     area_km2: Annotated[float, Field(gt=0)]
-    population_2010: Annotated[int, Field(gt=0)]
+    population_2010: Population
     districts: Annotated[tuple[District, ...], Field(min_length=1)]
 
 
@@ -46,7 +48,7 @@ class Area(Record):
     bps_code: AreaCode
     kemendagri_code: Line
     area_km2: Annotated[float, Field(gt=0)]
-    population: Annotated[int, Field(gt=0)]
+    population: Population
     population_on: Line
     neighbours: Text
     hazards: Text

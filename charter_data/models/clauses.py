@@ -46,8 +46,8 @@ class Clause(Record):
     @property
     def prefix(self) -> str:
         """Give the word that says what kind of clause this is; promises have none."""
-        word = self.id.split(".")[1].split("-")[0]
-        return word if word in CLAUSE_PREFIXES else ""
+        word, dash, _ = self.id.split(".")[1].partition("-")
+        return word if dash and word in CLAUSE_PREFIXES else ""
 
     @property
     def is_proposal(self) -> bool:

@@ -30,7 +30,7 @@ class Named(Record):
 
     key: Line
     name: Text
-    meaning: Text | None = None
+    meaning: Text
 
 
 class CallClassDefinition(Record):

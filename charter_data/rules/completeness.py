@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from charter_data.drafts import Draft
-from charter_data.models import Common, Definitions, Obligation, Right
+from charter_data.models import Obligation, Right
 from charter_data.problems import Finding
 from charter_data.vocabulary import (
     CallClass,
@@ -48,29 +48,22 @@ def obligations_are_good_for_something(draft: Draft) -> Iterator[Finding]:
 
 def words_are_defined_once(draft: Draft) -> Iterator[Finding]:
     """Find words of a closed vocabulary that definitions.yml lacks or has twice."""
-    definitions = draft.record("definitions.yml", Definitions)
-    if definitions is None:
-        return
     for listing, vocabulary in VOCABULARIES:
-        keys = [item.key for item in getattr(definitions, listing)]
-        for word in vocabulary:
-            if keys.count(word) != 1:
-                message = (
-                    f"`{word.value}` is defined {keys.count(word)} times under `{listing}`: define it once"
-                )
-                yield draft.place("definitions.yml", listing).finding("definition-missing", message)
+        defined = draft.declared("definitions.yml", listing)
+        for word in vocabulary if defined is not None else ():
+            if defined[word.value] != 1:
+                message = f"`{word.value}` is defined {defined[word.value]} times under `{listing}`: define it once"
+                yield Finding("definitions.yml", (listing,), "definition-missing", message)
 
 
 def components_are_all_there(draft: Draft) -> Iterator[Finding]:
     """Find components of the standard that common.yml does not name (UU 25/2009 art. 21)."""
-    common = draft.record("common.yml", Common)
-    if common is None:
-        return
-    known = {part.component for part in common.standard}
-    for component in Component:
-        if component not in known:
-            message = f"`UMUM.std-{component.value}` is missing: add it; `text: null` if it is not known"
-            yield draft.place("common.yml", "standard").finding("component-missing", message)
+    known = draft.declared("common.yml", "standard", "id")
+    for component in Component if known is not None else ():
+        wanted = f"UMUM.std-{component.value}"
+        if wanted not in known:
+            message = f"`{wanted}` is missing: add it; `text: null` if it is not known"
+            yield Finding("common.yml", ("standard",), "component-missing", message)
 
 
 RULES = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from charter_data.drafts import Draft, Place
+from charter_data.drafts import COMMON_SCOPES, Draft, Place
 from charter_data.models import (
     Agreements,
     Clauses,
@@ -18,8 +18,18 @@ from charter_data.models.clauses import PartnerClause, Promise, Right
 from charter_data.problems import Finding
 
 ROLES = frozenset({"caller", "operator", "lead", "co_lead", "support"})
+OWNER = "owner"
 EACH = "each"
 Use = tuple[Place, str]
+
+KEYED_LISTS = (
+    ("agencies.yml", "agencies"),
+    ("legal_basis.yml", "laws"),
+    ("agreements.yml", "parties"),
+    ("agreements.yml", "open_points"),
+    ("hoax_policy.yml", "steps"),
+    ("definitions.yml", "figures"),
+)
 
 
 def agencies_exist(draft: Draft) -> Iterator[Finding]:
@@ -36,7 +46,7 @@ def agencies_exist(draft: Draft) -> Iterator[Finding]:
 def clauses_exist(draft: Draft) -> Iterator[Finding]:
     """Find clause ids that no file has."""
     for place, clause_id in _clause_uses(draft):
-        if clause_id not in draft.declared_clauses:
+        if clause_id not in draft.declared_clauses and not draft.is_lost(clause_id):
             yield place.finding(
                 "unknown-clause", f"no file has the clause `{clause_id}`: write it, or correct the id"
             )
@@ -69,28 +79,19 @@ def parties_exist(draft: Draft) -> Iterator[Finding]:
     known = draft.declared("agreements.yml", "parties")
     if known is None:
         return
-    info = draft.record("charter.yml", Info)
-    agreements = draft.record("agreements.yml", Agreements)
-    uses = [
-        *(
-            (draft.place("charter.yml", "agreement_rule"), key)
-            for key in (info.agreement_rule if info else ())
-        ),
-        *(
-            (draft.place("agreements.yml", "agreements", index, "party"), agreement.party)
-            for index, agreement in enumerate(agreements.agreements if agreements else ())
-        ),
-    ]
-    for place, key in uses:
-        if key not in known | {"owner"}:
-            yield place.finding(
-                "unknown-party", f"`{key}` has no seat in agreements.yml: add it, or correct it"
-            )
+    bodies = draft.declared("agencies.yml", "agencies")
+    for place, key in _party_uses(draft):
+        if key not in known:
+            yield place.finding("unknown-party", f"`{key}` has no seat in agreements.yml: add it, or correct it")
+    for place, key in _asked(draft):
+        if bodies is not None and key not in known and key not in bodies:
+            message = f"`{key}` is neither a party of agreements.yml nor an agency: add it, or correct it"
+            yield place.finding("unknown-party", message)
 
 
 def ids_are_unique(draft: Draft) -> Iterator[Finding]:
     """Find ids, keys, codes and addresses that are used twice."""
-    seen: dict[str, str] = {}
+    seen = {f"code {scope}": "common.yml" for scope in COMMON_SCOPES}
     for place, name in _declarations(draft):
         if name in seen:
             message = f"`{name.split(' ')[-1]}` is already used in {seen[name]}: choose another"
@@ -102,7 +103,7 @@ def scopes_fit(draft: Draft) -> Iterator[Finding]:
     """Find clauses whose scope is not that of their file."""
     for place, clause in draft.clauses():
         service = draft.services.get(place.file)
-        allowed = (service.public_code,) if service else ("UMUM", "PGD")
+        allowed = (service.public_code,) if service else COMMON_SCOPES
         if clause.scope not in allowed:
             message = f"`{clause.id}` stands in {place.file}: its id begins with {' or '.join(allowed)} there"
             yield place.finding("wrong-scope", message, "id")
@@ -165,10 +166,29 @@ def _clause_uses(draft: Draft) -> Iterator[Use]:
     agreements = draft.record("agreements.yml", Agreements)
     for index, point in enumerate(agreements.open_points if agreements else ()):
         yield from _each(draft.place("agreements.yml", "open_points", index), "clauses", point.clauses)
+    for index, agreement in enumerate(agreements.agreements if agreements else ()):
+        for at, agreed in enumerate(agreement.clauses):
+            yield draft.place("agreements.yml", "agreements", index, "clauses", at, "clause"), agreed.clause
     definitions = draft.record("definitions.yml", Definitions)
     for index, reference in enumerate(definitions.references if definitions else ()):
         if reference.clause:
             yield draft.place("definitions.yml", "references", index, "clause"), reference.clause
+
+
+def _party_uses(draft: Draft) -> Iterator[Use]:
+    info = draft.record("charter.yml", Info)
+    for at, key in enumerate(info.agreement_rule if info else ()):
+        if key != OWNER:
+            yield draft.place("charter.yml", "agreement_rule", at), key
+    agreements = draft.record("agreements.yml", Agreements)
+    for index, agreement in enumerate(agreements.agreements if agreements else ()):
+        yield draft.place("agreements.yml", "agreements", index, "party"), agreement.party
+
+
+def _asked(draft: Draft) -> Iterator[Use]:
+    agreements = draft.record("agreements.yml", Agreements)
+    for index, point in enumerate(agreements.open_points if agreements else ()):
+        yield from _each(draft.place("agreements.yml", "open_points", index), "ask", point.ask)
 
 
 def _each(place: Place, field: str, ids: Iterable[str]) -> Iterator[Use]:
@@ -186,13 +206,15 @@ def _law_uses(draft: Draft) -> Iterator[tuple[Place, LegalReference]]:
 
 
 def _unknown_cases(draft: Draft, name: str, service: Service) -> Iterator[Finding]:
-    titles = {other.code: [case.title for case in other.special_cases] for other in draft.services.values()}
+    told = {
+        other.code: [case.title for case in other.special_cases if case.do] for other in draft.services.values()
+    }
     for index, case in enumerate(service.special_cases):
         place = draft.place(name, "special_cases", index, "same_as")
         if case.same_as and case.same_as not in draft.declared_services:
             yield place.finding("unknown-service", f"no file services/{case.same_as}.yml: correct the code")
-        elif case.same_as in titles and case.title not in titles[case.same_as]:
-            message = f"{case.same_as} has no special case of this title: use the same title in both"
+        elif case.same_as in told and case.title not in told[case.same_as]:
+            message = f"{case.same_as} has no special case of this title with lines of its own: use the same title"
             yield place.finding("unknown-case", message)
 
 
@@ -200,11 +222,7 @@ def _declarations(draft: Draft) -> Iterator[Use]:
     for name, file in draft.files.items():
         for kind in Clauses.model_fields:
             yield from ((place, f"clause {key}") for place, key in _raw(name, file.data, kind, "id"))
-    for name, listing in (
-        ("agencies.yml", "agencies"),
-        ("legal_basis.yml", "laws"),
-        ("agreements.yml", "parties"),
-    ):
+    for name, listing in KEYED_LISTS:
         if name in draft.files:
             yield from (
                 (place, f"{listing} {key}")

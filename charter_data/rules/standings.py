@@ -17,6 +17,8 @@ def agreed_means_agreed(draft: Draft) -> Iterator[Finding]:
     """Find `disepakati` without the recorded yes of every party that the rule of charter.yml names."""
     info = draft.record("charter.yml", Info)
     needed = info.agreement_rule if info else (OWNER,)
+    if draft.record("agreements.yml", Agreements) is None:
+        return
     for place, promise in _promises(draft):
         if promise.standing is Standing.AGREED:
             wanted = {seat for key in needed for seat in _seats(draft, key, promise.owner)}
@@ -67,7 +69,7 @@ def _seats(draft: Draft, key: str, owner: str) -> set[str]:
     agreements = draft.record("agreements.yml", Agreements)
     seats = {party.key: party.agency for party in (agreements.parties if agreements else ())}
     if owner == EACH:
-        return {seat for seat, agency in seats.items() if agency and _is_bound(draft, agency)}
+        return {seat for seat, agency in seats.items() if agency and _is_bound(draft, agency)} or {EACH}
     return {seat for seat, agency in seats.items() if agency == owner} or {owner}
 
 

@@ -35,6 +35,11 @@ def instructions_are_reviewed(draft: Draft) -> Iterator[Finding]:
         if not service.first_aid.is_reviewed:
             message = f"waits for {service.first_aid.reviewer}: the page says that nobody has checked it"
             yield draft.place(name, "first_aid", "reviewed_by").finding("first-aid-unreviewed", message)
+        for index, case in enumerate(service.special_cases):
+            if case.first_aid and not case.first_aid.is_reviewed:
+                place = draft.place(name, "special_cases", index, "first_aid", "reviewed_by")
+                message = f"`{case.title.id}` waits for {case.first_aid.reviewer}: the page says that nobody has checked it"
+                yield place.finding("first-aid-unreviewed", message)
         if service.reviewed_on is None:
             message = f"{service.public_code} has no review date: the page says so"
             yield draft.place(name, "reviewed_on").finding("page-unreviewed", message)
