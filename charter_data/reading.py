@@ -42,7 +42,9 @@ def read_yaml(path: FilePath, name: str) -> YamlFile | list[Problem]:
             raw = file.read(LIMIT_BYTES + 1)
         text = raw.decode("utf-8") if len(raw) <= LIMIT_BYTES else None
     except OSError as error:
-        return [Problem(name, 1, 1, "file-missing", f"no file can be read here ({error.strerror}): put one here")]
+        return [
+            Problem(name, 1, 1, "file-missing", f"no file can be read here ({error.strerror}): put one here")
+        ]
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return [Problem(name, line, 1, "file-not-utf8", "this line is not UTF-8: save the file as UTF-8")]
@@ -62,7 +64,13 @@ def _forbidden(text: str, name: str) -> Iterator[Problem]:
     for event in yaml.parse(text, Loader=Loader):
         line, column = _spot(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            yield Problem(name, line, column, "yaml-alias", f"`*{event.anchor}` points elsewhere: write the text out instead")
+            yield Problem(
+                name,
+                line,
+                column,
+                "yaml-alias",
+                f"`*{event.anchor}` points elsewhere: write the text out instead",
+            )
         elif tag := getattr(event, "tag", None):
             message = f"`{tag}` is refused and was not run: write the plain value"
             yield Problem(name, line, column, "yaml-tag", message)
@@ -80,7 +88,15 @@ def _construct(text: str, name: str) -> YamlFile | list[Problem]:
     try:
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
-            return [Problem(name, 1, 1, "wrong-value", "no `key: value` lines are read here: begin the file with its first key")]
+            return [
+                Problem(
+                    name,
+                    1,
+                    1,
+                    "wrong-value",
+                    "no `key: value` lines are read here: begin the file with its first key",
+                )
+            ]
         problems = [*_bad_keys(root, name), *_unreadable(root, loader, name)]
         return problems or YamlFile(name, root, loader.construct_document(root))
     finally:
@@ -139,7 +155,9 @@ def _control_character(text: str, name: str) -> Problem:
     found = yaml.reader.Reader.NON_PRINTABLE.search(text)
     before = text[: found.start()] if found else ""
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    return Problem(name, line, column, "yaml-syntax", "a control character that YAML does not allow: remove it")
+    return Problem(
+        name, line, column, "yaml-syntax", "a control character that YAML does not allow: remove it"
+    )
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:

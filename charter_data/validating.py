@@ -1,19 +1,41 @@
 """Plain data to records: every fault named, and whatever is sound kept."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from charter_data.models.base import FORMS, Record
+from charter_data.models.base import FORMS, Record, Text
 from charter_data.problems import Finding, Path
 
 R = TypeVar("R", bound=Record)
+
+NEAR = "did you mean"
+
+WISHES = {
+    "string_type": "write a text",
+    "string_too_short": "write a text, or take the line out",
+    "string_too_long": "write at most {max_length} characters",
+    "too_short": "write at least {min_length}",
+    "too_long": "{actual_length} are too many: at most {max_length}",
+    "greater_than": "write a number above {gt:g}",
+    "greater_than_equal": "write at least {ge}",
+    "less_than_equal": "write at most {le}",
+    "finite_number": "write an ordinary number",
+    "tuple": "write a list, each item on a line that begins with `- `",
+    "dict": "write `key: value` lines below it",
+    "date": "write a date such as 2026-11-24",
+    "bool": "write true or false",
+    "int": "write a whole number",
+    "float": "write a number",
+}
 
 
 @dataclass(frozen=True)
@@ -74,15 +96,16 @@ def _at(data: Any, path: Path) -> Any:
 
 
 def _findings(errors: list[ErrorDetails], model: type[Record], data: Any, file: str) -> Iterator[Finding]:
-    merged: dict[tuple[Path, str], list[str]] = {}
+    merged: dict[tuple[Path, str, str], list[str]] = {}
     for error in errors:
         path = _real_path(data, error["loc"], keeps_last=error["type"] == "missing")
-        code, message = _explain(error, path, model)
-        messages = merged.setdefault((path, code), [])
-        if message not in messages:
-            messages.append(message)
-    for (path, code), messages in merged.items():
-        yield Finding(file, path, code, f"`{_name(path)}` {'; or '.join(messages)}")
+        code, fault, wish = _explain(error, path, model)
+        wishes = merged.setdefault((path, code, fault), [])
+        if wish not in wishes:
+            wishes.append(wish)
+    for (path, code, fault), wishes in merged.items():
+        near = [wish for wish in wishes if wish.startswith(NEAR)]
+        yield Finding(file, path, code, f"`{_name(path)}` {fault}: {' or '.join(near or wishes)}")
 
 
 def _real_path(data: Any, location: Path, *, keeps_last: bool) -> Path:
@@ -99,27 +122,56 @@ def _real_path(data: Any, location: Path, *, keeps_last: bool) -> Path:
     return path
 
 
-def _explain(error: ErrorDetails, path: Path, model: type[Record]) -> tuple[str, str]:
+def _explain(error: ErrorDetails, path: Path, model: type[Record]) -> tuple[str, str, str]:
+    """Give the code, what is wrong, and what would be right."""
     kind, context = error["type"], error.get("ctx", {})
-    if kind == "missing" and path[-1] in ("id", "en"):
-        return "missing-translation", "is missing: every text has `id` (Indonesian) and `en` (English)"
+    record = _record_at(model, path[:-1])
+    if kind == "missing" and record and issubclass(record, Text) and path[-1] in Text.model_fields:
+        return "missing-translation", "is missing", "every text has `id` (Indonesian) and `en` (English)"
     if kind == "missing":
-        return "missing-key", f"is missing: add it{_choices(model, path)}"
+        return "missing-key", "is missing", f"add it{_choices(record, str(path[-1]))}"
     if kind == "extra_forbidden":
-        return "unknown-key", f"is not known here: {_suggestion(str(path[-1]), _record_at(model, path[:-1]))}"
+        return "unknown-key", "is not known here", _suggestion(str(path[-1]), record)
+    if kind == "value_error":
+        return "wrong-value", "is not sound", str(context["error"])
+    fault = "is empty" if error["input"] in (None, "") else f"is `{_short(error['input'])}`"
     if kind == "string_pattern_mismatch":
         form = FORMS.get(str(context["pattern"]), f"the pattern {context['pattern']}")
-        return "wrong-form", f"is `{error['input']}`: write it as {form}"
+        return "wrong-form", fault, f"write it as {form}"
     if kind in ("enum", "literal_error"):
-        return "wrong-value", f"is `{error['input']}`: it must be {context['expected']}"
-    if kind == "value_error":
-        return "wrong-value", f"is not sound: {context['error']}"
-    return "wrong-value", f"is `{_short(error['input'])}`: {error['msg']}"
+        return "wrong-value", fault, _choice(str(error["input"]), str(context["expected"]))
+    if kind == "model_type":
+        return "wrong-value", fault, _shape(_record_at(model, path))
+    return "wrong-value", fault, _wish(error)
 
 
-def _choices(model: type[Record], path: Path) -> str:
-    record = _record_at(model, path[:-1])
-    annotation = record.model_fields[str(path[-1])].annotation if record else None
+def _wish(error: ErrorDetails) -> str:
+    kind, value = error["type"], error["input"]
+    if kind == "string_type" and isinstance(value, int | float | date):
+        return "put it in quotes, so that it stays text"
+    wish = WISHES.get(kind) or WISHES.get(kind.split("_")[0])
+    return wish.format(**error.get("ctx", {})) if wish else error["msg"].replace("Input should", "it should")
+
+
+def _choice(value: str, expected: str) -> str:
+    known = re.findall(r"'([^']+)'", expected)
+    near = difflib.get_close_matches(value, known, n=1)
+    return (
+        f"{NEAR} `{near[0]}`?"
+        if near
+        else f"write {', '.join(known[:-1])}{' or ' * bool(known[:-1])}{known[-1]}"
+    )
+
+
+def _shape(record: type[BaseModel] | None) -> str:
+    if record and issubclass(record, Text):
+        return "write it in both languages, under `id:` and `en:`"
+    keys = [info.alias or name for name, info in record.model_fields.items()] if record else []
+    return f"write its keys below it: {', '.join(keys)}"
+
+
+def _choices(record: type[BaseModel] | None, key: str) -> str:
+    annotation = record.model_fields[key].annotation if record and key in record.model_fields else None
     values = getattr(annotation, "__members__", None)
     return f", one of {', '.join(member.value for member in values.values())}" if values else ""
 
@@ -127,9 +179,7 @@ def _choices(model: type[Record], path: Path) -> str:
 def _suggestion(key: str, record: type[BaseModel] | None) -> str:
     known = [info.alias or name for name, info in record.model_fields.items()] if record else []
     near = difflib.get_close_matches(key, known, n=1)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return f"remove it, or use one of {', '.join(known)}"
+    return f"{NEAR} `{near[0]}`?" if near else f"remove it, or use one of {', '.join(known)}"
 
 
 def _record_at(model: Any, path: Path) -> type[BaseModel] | None:
@@ -156,5 +206,5 @@ def _name(path: Path) -> str:
 
 
 def _short(value: Any) -> str:
-    text = str(value)
+    text = " ".join(str(value).split())
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -3,12 +3,14 @@
 
 import argparse
 import json
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 from charter_data.loading import CharterError, Loaded, load, load_charter
 from charter_data.models import Charter
+from charter_data.snapshot import SnapshotError, read_snapshot
 from scripts.charter_site import rendering
 from scripts.charter_site.building import ENGINES, BuildError, build
 from scripts.charter_site.composing import WrittenPageError
@@ -18,13 +20,15 @@ DATA = rendering.ROOT / "charter_data" / "tebing_tinggi"
 SITE = rendering.ROOT / "site"
 WATCHED = tuple(rendering.ROOT / name for name in ("docs", "brand", "scripts/charter_site"))
 
+FAILURES = (CharterError, SnapshotError, BuildError, WrittenPageError, rendering.MissingIconError)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and give its exit code: 0 good, 1 something to mend."""
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.act(chosen))
-    except (CharterError, BuildError, WrittenPageError, rendering.MissingIconError) as error:
+    except (CharterError, BuildError, WrittenPageError, rendering.MissingIconError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -41,22 +45,31 @@ def check(chosen: argparse.Namespace) -> int:
 
 def build_site(chosen: argparse.Namespace) -> int:
     """Build the site into its folder."""
-    build(load_charter(chosen.data), chosen.site, chosen.engine)
+    charter = load_charter(chosen.data)
+    snapshot = read_snapshot(chosen.snapshot, charter) if chosen.snapshot else None
+    for clause in snapshot.retired(charter) if snapshot else ():
+        print(f"{chosen.snapshot}: {clause} is no longer in the charter: not shown", file=sys.stderr)
+    build(charter, chosen.site, chosen.engine, snapshot=snapshot)
     return 0
 
 
 def serve_site(chosen: argparse.Namespace) -> int:
     """Build and serve the site, again after every change; a fault is printed and the last good site stays."""
+    again = [sys.executable, __file__, "build", "--engine", chosen.engine]
+    again += ["--data", str(chosen.data), "--site", str(chosen.site)]
 
     def rebuild() -> None:
-        try:
-            build_site(chosen)
+        # A process of its own reads labels, pictures and code afresh, and a fault ends nothing else.
+        if subprocess.run(again, check=False).returncode == 0:  # noqa: S603 (this very command)
             print("built", flush=True)
-        except (CharterError, BuildError, WrittenPageError, rendering.MissingIconError) as error:
-            print(error, file=sys.stderr, flush=True)
 
     build_site(chosen)
-    serve(chosen.site, (chosen.data, *WATCHED), rebuild, chosen.port)
+    serve(
+        chosen.site,
+        (chosen.data, *([chosen.snapshot] if chosen.snapshot else ()), *WATCHED),
+        rebuild,
+        chosen.port,
+    )
     return 0
 
 
@@ -100,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (checking, building, serving):
         command.add_argument("--data", type=Path, default=DATA, help="folder of a city's charter")
     for command in (building, serving):
+        command.add_argument("--snapshot", type=Path, help="folder with published answers and figures")
         command.add_argument("--site", type=Path, default=SITE, help="folder of the site")
         command.add_argument("--engine", choices=ENGINES, default="mkdocs", help="site tool")
     return parser

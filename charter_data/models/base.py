@@ -46,9 +46,7 @@ ClauseId = Annotated[str, StringConstraints(pattern=CLAUSE_FORM, max_length=29)]
 class Record(BaseModel):
     """Be the one law of all records: frozen, no unknown keys, no stray spaces."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Text(Record):

@@ -50,16 +50,22 @@ def words_are_defined_once(draft: Draft) -> Iterator[Finding]:
     """Find words of a closed vocabulary that definitions.yml lacks or has twice."""
     for listing, vocabulary in VOCABULARIES:
         defined = draft.declared("definitions.yml", listing)
-        for word in vocabulary if defined is not None else ():
+        if defined is None:
+            return
+        for word in vocabulary:
             if defined[word.value] != 1:
-                message = f"`{word.value}` is defined {defined[word.value]} times under `{listing}`: define it once"
+                message = (
+                    f"`{word.value}` is defined {defined[word.value]} times under `{listing}`: define it once"
+                )
                 yield Finding("definitions.yml", (listing,), "definition-missing", message)
 
 
 def components_are_all_there(draft: Draft) -> Iterator[Finding]:
     """Find components of the standard that common.yml does not name (UU 25/2009 art. 21)."""
     known = draft.declared("common.yml", "standard", "id")
-    for component in Component if known is not None else ():
+    if known is None:
+        return
+    for component in Component:
         wanted = f"UMUM.std-{component.value}"
         if wanted not in known:
             message = f"`{wanted}` is missing: add it; `text: null` if it is not known"

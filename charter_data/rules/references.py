@@ -82,7 +82,9 @@ def parties_exist(draft: Draft) -> Iterator[Finding]:
     bodies = draft.declared("agencies.yml", "agencies")
     for place, key in _party_uses(draft):
         if key not in known:
-            yield place.finding("unknown-party", f"`{key}` has no seat in agreements.yml: add it, or correct it")
+            yield place.finding(
+                "unknown-party", f"`{key}` has no seat in agreements.yml: add it, or correct it"
+            )
     for place, key in _asked(draft):
         if bodies is not None and key not in known and key not in bodies:
             message = f"`{key}` is neither a party of agreements.yml nor an agency: add it, or correct it"
@@ -207,14 +209,18 @@ def _law_uses(draft: Draft) -> Iterator[tuple[Place, LegalReference]]:
 
 def _unknown_cases(draft: Draft, name: str, service: Service) -> Iterator[Finding]:
     told = {
-        other.code: [case.title for case in other.special_cases if case.do] for other in draft.services.values()
+        other.code: [case.title for case in other.special_cases if case.do]
+        for file, other in draft.services.items()
+        if ("special_cases",) not in draft.sound[file].kept
     }
     for index, case in enumerate(service.special_cases):
         place = draft.place(name, "special_cases", index, "same_as")
         if case.same_as and case.same_as not in draft.declared_services:
             yield place.finding("unknown-service", f"no file services/{case.same_as}.yml: correct the code")
         elif case.same_as in told and case.title not in told[case.same_as]:
-            message = f"{case.same_as} has no special case of this title with lines of its own: use the same title"
+            message = (
+                f"{case.same_as} has no case of this title with lines under `do`: copy its title exactly"
+            )
             yield place.finding("unknown-case", message)
 
 

@@ -38,7 +38,7 @@ def instructions_are_reviewed(draft: Draft) -> Iterator[Finding]:
         for index, case in enumerate(service.special_cases):
             if case.first_aid and not case.first_aid.is_reviewed:
                 place = draft.place(name, "special_cases", index, "first_aid", "reviewed_by")
-                message = f"`{case.title.id}` waits for {case.first_aid.reviewer}: the page says that nobody has checked it"
+                message = f"`{case.title.id}` waits for {case.first_aid.reviewer}: nobody has checked it yet"
                 yield place.finding("first-aid-unreviewed", message)
         if service.reviewed_on is None:
             message = f"{service.public_code} has no review date: the page says so"

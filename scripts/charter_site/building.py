@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Literal
 
 from charter_data.models import Charter
+from charter_data.snapshot import Snapshot
 from scripts.charter_site.composing import Tree, compose, extra_files
 from scripts.charter_site.exports import charter_json
+from scripts.charter_site.measures import Measures
 from scripts.charter_site.rendering import ROOT
 from scripts.charter_site.words import Language
 
@@ -26,26 +28,33 @@ class BuildError(Exception):
     """Say what the site tool refused; the old site still stands."""
 
 
-def build(charter: Charter, site: Path, engine: Engine = "mkdocs", work: Path = WORK) -> None:
+def build(
+    charter: Charter,
+    site: Path,
+    engine: Engine = "mkdocs",
+    work: Path = WORK,
+    *,
+    snapshot: Snapshot | None = None,
+) -> None:
     """Build both languages into a folder.
 
     Raises BuildError with the tool's own words when it fails; the folder is then as it was.
     """
     work.mkdir(parents=True, exist_ok=True)
-    with _alone(work):
-        trees = compose(charter, work)
-        _run(trees, engine, charter)
+    with _alone(work) as lock:
+        trees = compose(charter, work, Measures(snapshot))
+        _run(trees, engine, charter, lock)
         _swap(_merge(charter, trees, work), site)
 
 
 @contextmanager
-def _alone(work: Path) -> Iterator[None]:
+def _alone(work: Path) -> Iterator[int]:
     with (work / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock.fileno()
 
 
-def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter) -> None:
+def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter, lock: int) -> None:
     shutil.rmtree(trees[0].output.parent, ignore_errors=True)
     dated = datetime.combine(charter.info.dated, datetime.min.time(), UTC)
     environment = os.environ | {
@@ -60,6 +69,7 @@ def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            pass_fds=(lock,),  # the tool holds the lock too, should it outlive us
         )
         for tree in trees
     ]

@@ -14,6 +14,7 @@ import yaml
 from jinja2 import Environment
 
 from charter_data.models import Charter
+from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.pages import Page, home_titles, pages, shared_context
 from scripts.charter_site.rendering import ROOT, environment, home_of, render
 from scripts.charter_site.words import LANGUAGES, Language, Words
@@ -38,10 +39,10 @@ class WrittenPageError(Exception):
     """Say that a hand-written page lacks what every page has."""
 
 
-def compose(charter: Charter, work: Path) -> tuple[Tree, ...]:
+def compose(charter: Charter, work: Path, measures: Measures = NOTHING_MEASURED) -> tuple[Tree, ...]:
     """Write the Markdown and the configuration of every language below a folder, which is emptied first."""
     shutil.rmtree(work / "src", ignore_errors=True)
-    return tuple(_compose(charter, language, work) for language in LANGUAGES)
+    return tuple(_compose(charter, measures, language, work) for language in LANGUAGES)
 
 
 def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str]]:
@@ -60,8 +61,8 @@ def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str
         yield f"{name}.html", page
 
 
-def _compose(charter: Charter, language: Language, work: Path) -> Tree:
-    words, env = Words(language), environment(charter, language)
+def _compose(charter: Charter, measures: Measures, language: Language, work: Path) -> Tree:
+    words, env = Words(language), environment(charter, language, measures)
     env.globals |= shared_context(charter)
     source = work / "src" / language
     for page in (*pages(charter, words), *_written_pages(charter, words)):
@@ -69,7 +70,9 @@ def _compose(charter: Charter, language: Language, work: Path) -> Tree:
     shutil.copytree(BRAND, source / "assets" / "brand", ignore=shutil.ignore_patterns("*.md", "icons"))
     shutil.copy(BRAND / "favicon.svg", source / "assets" / "favicon.svg")
     config = work / f"mkdocs.{language}.yml"
-    _write(config, yaml.safe_dump(_config(charter, words, work), allow_unicode=True, sort_keys=False))
+    _write(
+        config, yaml.safe_dump(_config(charter, measures, words, work), allow_unicode=True, sort_keys=False)
+    )
     return Tree(language, config, source, work / "out" / language)
 
 
@@ -119,7 +122,7 @@ def _written_pages(charter: Charter, words: Words) -> Iterator[Page]:
         )
 
 
-def _config(charter: Charter, words: Words, work: Path) -> dict[str, Any]:
+def _config(charter: Charter, measures: Measures, words: Words, work: Path) -> dict[str, Any]:
     info, label, language = charter.info, words.labels, words.language
     titles = label["titles"]
     config: dict[str, Any] = {
@@ -137,6 +140,7 @@ def _config(charter: Charter, words: Words, work: Path) -> dict[str, Any]:
             "menu": [{"title": title, "href": address} for title, address in label["menu"]],
             "more": [{"title": title, "href": address} for title, address in label["more"]],
             "says": label["frame"],
+            "simulated": words.text(charter.texts.notices.simulated) if measures.is_simulated else "",
         },
     }
     if info.public_url:

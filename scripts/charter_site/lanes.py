@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from charter_data.models import Charter, Service
+from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.views import Leg
 from scripts.charter_site.words import Words
 
@@ -29,12 +30,22 @@ class Row:
     lines: tuple[str, ...]
 
 
-def lane_diagram(charter: Charter, service: Service, legs: Sequence[Leg], words: Words) -> Markup:
+def lane_diagram(
+    charter: Charter,
+    service: Service,
+    legs: Sequence[Leg],
+    words: Words,
+    measures: Measures = NOTHING_MEASURED,
+) -> Markup:
     """Give the diagram of a service: one lane a body, one row a step, knots where the call changes hands."""
     lanes = _lanes(service)
     names = [words.labels["lanes"].get(key) or charter.agency[key].short for key in lanes]
     head = round(max(len(name) for name in names) * HEAD_CHARACTER) + 12
-    rows = [_row(leg, head + ROW * at + ROW // 2, lanes, words) for at, leg in enumerate(legs)]
+    said = [_said(leg, service, words, measures) for leg in legs]
+    rows = [
+        _row(leg, head + ROW * at + ROW // 2, lanes, lines)
+        for at, (leg, lines) in enumerate(zip(legs, said, strict=True))
+    ]
     height = head + ROW * len(rows)
     parts = [
         _heads(names, head),
@@ -53,10 +64,18 @@ def _lanes(service: Service) -> list[str]:
     return ["caller", "operator", *(key for key in leads if key != "operator"), *others]
 
 
-def _row(leg: Leg, y: int, lanes: list[str], words: Words) -> Row:
+def _row(leg: Leg, y: int, lanes: list[str], lines: list[str]) -> Row:
     room = int((WIDTH - _edge(len(lanes))) / CHARACTER)
-    lines = textwrap.wrap(_state(leg, words, words.labels["leg_target"]), room)[:2]
-    return Row(leg, y, _places(leg.actors, lanes), _places(leg.receivers, lanes), tuple(lines))
+    wrapped = [part for line in lines for part in textwrap.wrap(line, room)]
+    return Row(leg, y, _places(leg.actors, lanes), _places(leg.receivers, lanes), tuple(wrapped[:2]))
+
+
+def _said(leg: Leg, service: Service, words: Words, measures: Measures) -> list[str]:
+    said = [_state(leg, words, words.labels["leg_target"])]
+    figure = measures.figure_of(leg.step.promise, service) if leg.step.promise else None
+    if figure and figure.median_s is not None:
+        said.append(words.labels["leg_median"].format(time=words.seconds(figure.median_s), n=figure.n))
+    return said
 
 
 def _state(leg: Leg, words: Words, label: dict[str, str]) -> str:

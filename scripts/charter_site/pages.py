@@ -140,6 +140,10 @@ def _versions(charter: Charter, _words: Words) -> dict[str, Any]:
     return {"full_seal": releases.seal(charter)}
 
 
+def _figures(charter: Charter, _words: Words) -> dict[str, Any]:
+    return {"scopes": charter.service_of_scope}
+
+
 def _data(_charter: Charter, words: Words) -> dict[str, Any]:
     return {"root": "../" if words.language == "id" else "../../"}
 
@@ -179,7 +183,7 @@ PAGES: tuple[tuple[str, str, Context], ...] = (
     ("versi/", "versions.html", _versions),
     ("dasar-hukum/", "laws.html", _nothing),
     ("jawaban/", "answers.html", _nothing),
-    ("angka/", "figures.html", _nothing),
+    ("angka/", "figures.html", _figures),
     ("data/", "data.html", _data),
     ("cari/", "search.html", _search),
 )

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from charter_data.models import Charter, Clause, anchor_of
 from scripts.charter_site import views
 from scripts.charter_site.lanes import lane_diagram
+from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.words import Language, Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +53,7 @@ def link(page: str, target: str) -> str:
     return f"{up}{address}{mark}{anchor}" or "./"
 
 
-def environment(charter: Charter, language: Language) -> Environment:
+def environment(charter: Charter, language: Language, measures: Measures = NOTHING_MEASURED) -> Environment:
     """Give the template environment of one language."""
     words = Words(language)
     env = Environment(
@@ -70,6 +71,8 @@ def environment(charter: Charter, language: Language) -> Environment:
         "duration": words.duration,
         "targets": words.targets,
         "lower_first": words.lower_first,
+        "seconds": words.seconds,
+        "share": words.share,
     }
     env.globals |= {
         "charter": charter,
@@ -82,7 +85,8 @@ def environment(charter: Charter, language: Language) -> Environment:
         "balance": partial(views.balance, charter),
         "services": views.in_order(charter),
         "legs": partial(views.legs, charter),
-        "lanes": lambda service, legs: lane_diagram(charter, service, legs, words),
+        "lanes": lambda service, legs: lane_diagram(charter, service, legs, words, measures),
+        "measures": measures,
     }
     return env
 

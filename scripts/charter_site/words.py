@@ -12,6 +12,7 @@ from charter_data.models import Promise, Target, Text
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+SMALL = 20
 FOLDER = Path(__file__).parent / "texts"
 
 
@@ -61,6 +62,23 @@ class Words:
     def targets(self, promise: Promise) -> str:
         """Give all targets of a promise in one line."""
         return "; ".join(self.target(target) for target in promise.targets)
+
+    def seconds(self, value: float) -> str:
+        """Give a time in the two largest units that it has: 2 menit 30 detik."""
+        left = round(value)
+        parts: list[str] = []
+        for unit, size in (("h", 3600), ("min", 60), ("s", 1)):
+            count, left = divmod(left, size)
+            if count or (unit == "s" and not parts):
+                one, many = self.labels["units"][unit]
+                parts.append(f"{self.number(count)} {one if count == 1 else many}")
+        return " ".join(parts[:2])
+
+    def share(self, part: int, whole: int) -> str:
+        """Give a share: in percent from 20 on, below that as 7 dari 9."""
+        if whole < SMALL:
+            return str(self.labels["x_of_y"].format(part=part, whole=whole))
+        return str(self.labels["percent"].format(value=self.number(round(100 * part / whole))))
 
     def lower_first(self, sentence: str) -> str:
         """Give a sentence that can follow a colon; a proper name such as 112 or Damkar stays as it is."""

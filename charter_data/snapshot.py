@@ -1,0 +1,183 @@
+"""The shape of what the API hands to the site; writes it and reads it."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from charter_data.models import Charter, Record
+from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Line
+from charter_data.releases import canonical
+
+SCHEMA = "piagam112/snapshot/1"
+MANIFEST = "manifest.json"
+R = TypeVar("R", bound=Record)
+Count = Annotated[int, Field(ge=0)]
+Seconds = Annotated[float, Field(ge=0)]
+
+
+class SnapshotError(Exception):
+    """Say why a snapshot cannot stand on the site."""
+
+
+class Verdict(StrEnum):
+    """Say whether a promise was kept; a proposal is never judged."""
+
+    KEPT = "ditepati"
+    MISSED = "tidak_ditepati"
+    UNCERTAIN = "belum_pasti"
+    NOT_JUDGED = "tidak_dinilai"
+
+
+class Outcome(StrEnum):
+    """Say what came of a piece of feedback."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    REFUSED = "refused"
+    HANDED_OVER = "handed_over"
+
+
+class Said(Record):
+    """Hold a text in Indonesian; English may be missing and is then shown as Indonesian."""
+
+    id: Line
+    en: Line | None = None
+
+
+class Figure(Record):
+    """Hold what was measured of one clause, for one service or for all calls, over whole days.
+
+    Times are in seconds. What the rules for small numbers hide is null.
+    """
+
+    clause: ClauseId
+    service: Code | None
+    first_day: date
+    last_day: date
+    n: Count
+    missing: Count
+    out_of_order: Count
+    within: Count | None
+    mean_s: Seconds | None
+    median_s: Seconds | None
+    p90_s: Seconds | None
+    verdict: Verdict
+
+
+class Answer(Record):
+    """Hold a published answer: summary and answer in staff's words, never the citizen's."""
+
+    number: Line
+    clause: ClauseId | None
+    service: Code | None
+    answered_on: date
+    outcome: Outcome
+    due_on: date | None = None
+    summary: Said
+    text: Said
+
+
+class Manifest(Record):
+    """Hold what a snapshot is of, and the SHA-256 of each of its files."""
+
+    schema_version: Literal["piagam112/snapshot/1"]
+    city: AreaCode
+    seal: Hash
+    made_at: datetime
+    kind: Literal["real", "simulated"]
+    files: dict[Literal["figures.json", "answers.json", "removed.json"], Hash]
+
+
+class Snapshot(Record):
+    """Hold a whole snapshot; foreign data has no place in one."""
+
+    city: AreaCode
+    seal: Hash
+    made_at: datetime
+    kind: Literal["real", "simulated"]
+    figures: tuple[Figure, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    removed: tuple[Line, ...] = ()
+
+    @property
+    def is_simulated(self) -> bool:
+        """Tell whether none of this happened."""
+        return self.kind == "simulated"
+
+    def retired(self, charter: Charter) -> tuple[str, ...]:
+        """Give the clauses that the snapshot speaks of and the charter no longer has."""
+        named = {figure.clause for figure in self.figures} | {
+            one.clause for one in self.answers if one.clause
+        }
+        return tuple(sorted(named - set(charter.by_id)))
+
+
+def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
+    """Write the files, and the manifest last: a folder without one is no snapshot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = snapshot.model_dump(mode="json")
+    hashes = {}
+    for name in ("figures", "answers", "removed"):
+        content = canonical(data[name])
+        (folder / f"{name}.json").write_bytes(content)
+        hashes[f"{name}.json"] = hashlib.sha256(content).hexdigest()
+    manifest = {key: data[key] for key in ("city", "seal", "made_at", "kind")}
+    content = canonical({**manifest, "schema_version": SCHEMA, "files": hashes})
+    (folder / MANIFEST).write_bytes(content)
+
+
+def read_snapshot(folder: Path, charter: Charter) -> Snapshot:
+    """Give the snapshot of a folder.
+
+    Raises SnapshotError when a file is missing, changed or misshapen, or when it is of another city.
+    """
+    manifest = _valid(Manifest, _json(folder, MANIFEST), MANIFEST)
+    if manifest.city != charter.area.bps_code:
+        message = f"{folder}: the snapshot is of city {manifest.city}, the charter of {charter.area.bps_code}"
+        raise SnapshotError(f"{message}: name the snapshot of this city")
+    hashes = {str(name): sha for name, sha in manifest.files.items()}
+    lists = {}
+    for name in ("figures", "answers", "removed"):
+        file = f"{name}.json"
+        content = _bytes(folder, file)
+        if hashlib.sha256(content).hexdigest() != hashes.get(file):
+            raise SnapshotError(
+                f"{folder / file}: not the file that the manifest names: make the snapshot again"
+            )
+        lists[name] = _parsed(content, folder / file)
+    head = manifest.model_dump(exclude={"schema_version", "files"})
+    return _valid(Snapshot, {**head, **lists}, str(folder))
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise SnapshotError(
+            f"{folder / name}: cannot be read ({error.strerror}): make the snapshot again"
+        ) from None
+
+
+def _json(folder: Path, name: str) -> Any:
+    return _parsed(_bytes(folder, name), folder / name)
+
+
+def _parsed(content: bytes, path: Path) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise SnapshotError(f"{path}: is not JSON ({error}): make the snapshot again") from None
+
+
+def _valid(model: type[R], data: Any, where: str) -> R:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise SnapshotError(f"{where}: {place}: {first['msg']}: make the snapshot again") from None
