@@ -12,7 +12,7 @@ from scripts.charter_site.views import Leg
 from scripts.charter_site.words import Words
 
 WIDTH = 328
-ROW = 62
+ROW = 66
 LANE = 30
 CHARACTER = 7.3
 HEAD_CHARACTER = 8.6
@@ -67,11 +67,12 @@ def _lanes(service: Service) -> list[str]:
 def _row(leg: Leg, y: int, lanes: list[str], lines: list[str]) -> Row:
     room = int((WIDTH - _edge(len(lanes))) / CHARACTER)
     wrapped = [part for line in lines for part in textwrap.wrap(line, room)]
-    return Row(leg, y, _places(leg.actors, lanes), _places(leg.receivers, lanes), tuple(wrapped[:2]))
+    return Row(leg, y, _places(leg.actors, lanes), _places(leg.receivers, lanes), tuple(wrapped[:3]))
 
 
 def _said(leg: Leg, service: Service, words: Words, measures: Measures) -> list[str]:
-    said = [_state(leg, words, words.labels["leg_target"])]
+    state = _state(leg, words, words.labels["leg_target"])
+    said = [f"{leg.apart}: {state}" if leg.apart else state]
     figure = measures.figure_of(leg.step.promise, service) if leg.step.promise else None
     if figure and figure.median_s is not None:
         said.append(words.labels["leg_median"].format(time=words.seconds(figure.median_s), n=figure.n))
@@ -86,11 +87,6 @@ def _state(leg: Leg, words: Words, label: dict[str, str]) -> str:
         return label["silent"] if card.is_silent else label["no_figure"]
     kind = "promised" if card.is_promise else "proposed"
     return label[kind].format(target=words.duration(card.promise.targets[0]))
-
-
-def _name(leg: Leg, words: Words) -> str:
-    name = words.text(leg.title)
-    return f"{name}: {leg.apart}" if leg.apart else name
 
 
 def _places(keys: Sequence[str], lanes: list[str]) -> tuple[int, ...]:
@@ -131,7 +127,7 @@ def _draw(row: Row, lanes: int, words: Words) -> Markup:
         Markup('<text class="p-lanes__{}" x="{}" y="{}">{}</text>').format(
             "name" if line == 0 else "state", _edge(lanes), row.y - 8 + 16 * line, text
         )
-        for line, text in enumerate((_name(row.leg, words), *row.lines))
+        for line, text in enumerate((words.text(row.leg.title), *row.lines))
     ]
     return Markup("").join(parts)
 

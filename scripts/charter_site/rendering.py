@@ -78,6 +78,7 @@ def environment(charter: Charter, language: Language, measures: Measures = NOTHI
         "charter": charter,
         "L": words.labels,
         "language": language,
+        "foreign": Markup("") if language == "id" else Markup(' lang="id"'),
         "icon": icon,
         "home_of": partial(home_of, charter),
         "card": partial(views.card, charter),

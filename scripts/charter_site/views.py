@@ -155,8 +155,8 @@ def legs(charter: Charter, service: Service) -> tuple[Leg, ...]:
 
 
 def _apart(charter: Charter, step: Step) -> str:
-    keys = step.handover.to if step.handover else (step.actor,)
-    return ", ".join(charter.agency[key].short for key in keys if key in charter.agency)
+    agency = charter.agency.get(step.actor)
+    return agency.short if agency else ""
 
 
 def event_names(charter: Charter) -> dict[object, Text]:
