@@ -26,6 +26,7 @@ from charter_data.validating import Sound
 
 R = TypeVar("R", bound=Record)
 
+COMMON = "common.yml"
 SERVICES = "services/"
 COMMON_SCOPES = ("UMUM", "PGD")
 
@@ -92,10 +93,16 @@ class Draft:
 
     def holders(self) -> Iterator[tuple[str, Clauses]]:
         """Yield each file that holds clauses, with its record."""
-        common = self.record("common.yml", Common)
+        common = self.record(COMMON, Common)
         if common:
-            yield "common.yml", common
+            yield COMMON, common
         yield from self.services.items()
+
+    def clause_files(self) -> Iterator[tuple[str, YamlFile]]:
+        """Yield each readable file that may declare clauses, sound or not."""
+        for name, file in self.files.items():
+            if name == COMMON or name.startswith(SERVICES):
+                yield name, file
 
     def clauses(self) -> Iterator[tuple[Place, Clause]]:
         """Yield every sound clause with its place."""
@@ -117,7 +124,7 @@ class Draft:
         """Tell whether a clause may stand in a file that could not be read."""
         scope = clause_id.split(".")[0]
         if scope in COMMON_SCOPES:
-            return "common.yml" in self.unread
+            return COMMON in self.unread
         known = {service.public_code for service in self.services.values()}
         return scope not in known and any(name.startswith(SERVICES) for name in self.unread)
 
@@ -126,7 +133,7 @@ class Draft:
         """Give the ids of all clauses, broken ones included."""
         return {
             value
-            for file in self.files.values()
+            for _, file in self.clause_files()
             for kind in Clauses.model_fields
             for value in _values(file.data, kind, "id")
         }

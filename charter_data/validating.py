@@ -17,7 +17,7 @@ from charter_data.problems import Finding, Path
 
 R = TypeVar("R", bound=Record)
 
-NEAR = "did you mean"
+NEAR = "did you mean "
 
 WISHES = {
     "string_type": "write a text",
@@ -104,8 +104,9 @@ def _findings(errors: list[ErrorDetails], model: type[Record], data: Any, file: 
         if wish not in wishes:
             wishes.append(wish)
     for (path, code, fault), wishes in merged.items():
-        near = [wish for wish in wishes if wish.startswith(NEAR)]
-        yield Finding(file, path, code, f"`{_name(path)}` {fault}: {' or '.join(near or wishes)}")
+        near = [wish.removeprefix(NEAR) for wish in wishes if wish.startswith(NEAR)]
+        right = f"{NEAR}{' or '.join(near)}?" if near else " or ".join(wishes)
+        yield Finding(file, path, code, f"`{_name(path)}` {fault}: {right}")
 
 
 def _real_path(data: Any, location: Path, *, keeps_last: bool) -> Path:
@@ -134,7 +135,8 @@ def _explain(error: ErrorDetails, path: Path, model: type[Record]) -> tuple[str,
         return "unknown-key", "is not known here", _suggestion(str(path[-1]), record)
     if kind == "value_error":
         return "wrong-value", "is not sound", str(context["error"])
-    fault = "is empty" if error["input"] in (None, "") else f"is `{_short(error['input'])}`"
+    shown = "" if error["input"] is None else _short(error["input"])
+    fault = f"is `{shown}`" if shown else "is empty"
     if kind == "string_pattern_mismatch":
         form = FORMS.get(str(context["pattern"]), f"the pattern {context['pattern']}")
         return "wrong-form", fault, f"write it as {form}"
@@ -154,13 +156,11 @@ def _wish(error: ErrorDetails) -> str:
 
 
 def _choice(value: str, expected: str) -> str:
-    known = re.findall(r"'([^']+)'", expected)
-    near = difflib.get_close_matches(value, known, n=1)
-    return (
-        f"{NEAR} `{near[0]}`?"
-        if near
-        else f"write {', '.join(known[:-1])}{' or ' * bool(known[:-1])}{known[-1]}"
-    )
+    *some, last = re.findall(r"'([^']+)'", expected)
+    near = difflib.get_close_matches(value, [*some, last], n=1)
+    if near:
+        return f"{NEAR}`{near[0]}`"
+    return f"write {', '.join(some)} or {last}" if some else f"write {last}"
 
 
 def _shape(record: type[BaseModel] | None) -> str:
@@ -179,7 +179,7 @@ def _choices(record: type[BaseModel] | None, key: str) -> str:
 def _suggestion(key: str, record: type[BaseModel] | None) -> str:
     known = [info.alias or name for name, info in record.model_fields.items()] if record else []
     near = difflib.get_close_matches(key, known, n=1)
-    return f"{NEAR} `{near[0]}`?" if near else f"remove it, or use one of {', '.join(known)}"
+    return f"{NEAR}`{near[0]}`" if near else f"remove it, or use one of {', '.join(known)}"
 
 
 def _record_at(model: Any, path: Path) -> type[BaseModel] | None:

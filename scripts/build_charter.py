@@ -14,13 +14,12 @@ from charter_data.snapshot import SnapshotError, read_snapshot
 from scripts.charter_site import rendering
 from scripts.charter_site.building import ENGINES, BuildError, build
 from scripts.charter_site.composing import WrittenPageError
-from scripts.charter_site.serving import serve
+from scripts.charter_site.serving import Watch, serve
 
 DATA = rendering.ROOT / "charter_data" / "tebing_tinggi"
 SITE = rendering.ROOT / "site"
 WATCHED = tuple(rendering.ROOT / name for name in ("docs", "brand", "scripts/charter_site"))
-
-FAILURES = (CharterError, SnapshotError, BuildError, WrittenPageError, rendering.MissingIconError)
+FAILURES = (CharterError, SnapshotError, BuildError, WrittenPageError, rendering.MissingIconError, OSError)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.act(chosen))
-    except (CharterError, BuildError, WrittenPageError, rendering.MissingIconError, OSError) as error:
+    except FAILURES as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -55,21 +54,18 @@ def build_site(chosen: argparse.Namespace) -> int:
 
 def serve_site(chosen: argparse.Namespace) -> int:
     """Build and serve the site, again after every change; a fault is printed and the last good site stays."""
-    again = [sys.executable, __file__, "build", "--engine", chosen.engine]
-    again += ["--data", str(chosen.data), "--site", str(chosen.site)]
+    snapshot = [chosen.snapshot] if chosen.snapshot else []
+    again = [sys.executable, __file__, "build", "--engine", chosen.engine, "--data", chosen.data]
+    again += ["--site", chosen.site, *(["--snapshot", *snapshot] if snapshot else [])]
 
     def rebuild() -> None:
         # A process of its own reads labels, pictures and code afresh, and a fault ends nothing else.
         if subprocess.run(again, check=False).returncode == 0:  # noqa: S603 (this very command)
             print("built", flush=True)
 
+    watch = Watch((chosen.data, *snapshot, *WATCHED))
     build_site(chosen)
-    serve(
-        chosen.site,
-        (chosen.data, *([chosen.snapshot] if chosen.snapshot else ()), *WATCHED),
-        rebuild,
-        chosen.port,
-    )
+    serve(chosen.site, watch, rebuild, chosen.port)
     return 0
 
 

@@ -88,6 +88,7 @@ class Promise(Clause):
     basis: tuple[LegalReference, ...] = ()
     source: Source | None = None
     condition: Text | None = None
+    today: Text | None = None
     remedy: Text | None = None
     valid_from: date | None = None
 

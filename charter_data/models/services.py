@@ -1,13 +1,15 @@
 """What a service is: first steps, special cases, agencies, and its clauses."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from charter_data.models.base import ClauseId, Code, Key, LegalReference, Line, Record, Slug, Source, Text
 from charter_data.models.clauses import Clauses
 from charter_data.vocabulary import Certainty, ServiceKind, Standing
+
+CommonLine = Literal["neighbours", "keep_free", "operator_asks"]
 
 
 class Action(Text):
@@ -70,6 +72,7 @@ class Service(Clauses):
     special_cases: tuple[SpecialCase, ...] = ()
     tell_operator: Annotated[tuple[Text, ...], Field(min_length=1)]
     operator_asks: tuple[Text, ...] = ()
+    leaves_out: tuple[CommonLine, ...] = ()
     first_aid: Review
     lead: Key
     co_lead: dict[Key, Key] = Field(default_factory=dict)

@@ -54,7 +54,7 @@ class FallbackNumber(Text):
 
     number: Phone
     certainty: Certainty
-    locally_checked: bool = False
+    locally_checked: bool | None = None
 
 
 class FreeCall(Record):

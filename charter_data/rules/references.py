@@ -225,7 +225,7 @@ def _unknown_cases(draft: Draft, name: str, service: Service) -> Iterator[Findin
 
 
 def _declarations(draft: Draft) -> Iterator[Use]:
-    for name, file in draft.files.items():
+    for name, file in draft.clause_files():
         for kind in Clauses.model_fields:
             yield from ((place, f"clause {key}") for place, key in _raw(name, file.data, kind, "id"))
     for name, listing in KEYED_LISTS:

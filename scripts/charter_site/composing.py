@@ -52,8 +52,10 @@ def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str
     for clause in charter.clauses():
         target = f"../../{home_of(charter, clause)}"
         page = f"k/{clause.anchor}/"
-        text = render(env, "clause.html", page, title=titles[clause.id], target=target, root="../../")
-        yield f"{page}index.html", text
+        said = render(
+            env, "clause.html", page, title=titles[clause.id], clause=clause, target=target, root="../../"
+        )
+        yield f"{page}index.html", said
     for name in ERROR_PAGES:
         said = words.labels["error_pages"][name]
         text = words.text(charter.texts.unavailable) if name == "503" else said["text"]
@@ -84,7 +86,7 @@ def _markdown(env: Environment, page: Page, language: Language) -> str:
         "kind": page.kind,
         "alternate": f"{up}{'en/' if language == 'id' else '../'}{page.address}",
     }
-    if page.kind == "search":
+    if not page.is_searchable:
         front["search"] = {"exclude": True}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
     body = render(

@@ -26,6 +26,7 @@ class Row:
     leg: Leg
     y: int
     own: tuple[int, ...]
+    silent: tuple[int, ...]
     reached: tuple[int, ...]
     lines: tuple[str, ...]
 
@@ -67,12 +68,22 @@ def _lanes(service: Service) -> list[str]:
 def _row(leg: Leg, y: int, lanes: list[str], lines: list[str]) -> Row:
     room = int((WIDTH - _edge(len(lanes))) / CHARACTER)
     wrapped = [part for line in lines for part in textwrap.wrap(line, room)]
-    return Row(leg, y, _places(leg.actors, lanes), _places(leg.receivers, lanes), tuple(wrapped[:3]))
+    silent = tuple(body.key for body in leg.card.silent) if leg.card else ()
+    return Row(
+        leg,
+        y,
+        _places(leg.actors, lanes),
+        _places([key for key in silent if key in leg.actors], lanes),
+        _places(leg.receivers, lanes),
+        tuple(wrapped[:3]),
+    )
 
 
 def _said(leg: Leg, service: Service, words: Words, measures: Measures) -> list[str]:
     state = _state(leg, words, words.labels["leg_target"])
     said = [f"{leg.apart}: {state}" if leg.apart else state]
+    if leg.card and leg.card.owners:
+        said += [f"{body.short}: {words.labels['leg_target']['silent']}" for body in leg.card.silent]
     figure = measures.figure_of(leg.step.promise, service) if leg.step.promise else None
     if figure and figure.median_s is not None:
         said.append(words.labels["leg_median"].format(time=words.seconds(figure.median_s), n=figure.n))
@@ -122,7 +133,7 @@ def _tracks(lanes: list[str], top: int, bottom: int) -> Markup:
 
 def _draw(row: Row, lanes: int, words: Words) -> Markup:
     parts = [_arrow(row.y, row.own[0], lane) for lane in row.reached if lane not in row.own]
-    parts += [_knot(row.y, lane, row.leg.number) for lane in row.own]
+    parts += [_knot(row.y, lane, row.leg.number, is_silent=lane in row.silent) for lane in row.own]
     parts += [
         Markup('<text class="p-lanes__{}" x="{}" y="{}">{}</text>').format(
             "name" if line == 0 else "state", _edge(lanes), row.y - 8 + 16 * line, text
@@ -132,11 +143,11 @@ def _draw(row: Row, lanes: int, words: Words) -> Markup:
     return Markup("").join(parts)
 
 
-def _knot(y: int, lane: int, number: int) -> Markup:
+def _knot(y: int, lane: int, number: int, *, is_silent: bool) -> Markup:
     return Markup(
-        '<circle class="p-lanes__knot" cx="{0}" cy="{1}" r="11"/>'
-        '<text class="p-lanes__number" x="{0}" y="{2}">{3}</text>'
-    ).format(_x(lane), y, y + 4.5, number)
+        '<g class="{4}"><circle class="p-lanes__knot" cx="{0}" cy="{1}" r="11"/>'
+        '<text class="p-lanes__number" x="{0}" y="{2}">{3}</text></g>'
+    ).format(_x(lane), y, y + 4.5, number, "p-lanes__silent" if is_silent else "p-lanes__own")
 
 
 def _arrow(y: int, start: int, end: int) -> Markup:

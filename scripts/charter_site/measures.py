@@ -41,8 +41,8 @@ class Measures:
         return self._figure.get((clause_id, code)) or self._figure.get((clause_id, None))
 
     def tally(self, promises: Iterable[Promise]) -> dict[str, int]:
-        """Count promises by what came of them; one without a figure is not measured."""
-        figures = [self.figure_of(promise.id) for promise in promises]
+        """Count the promises that have a clock by what came of them; one without a figure is not measured."""
+        figures = [self.figure_of(promise.id) for promise in promises if promise.clock]
         verdicts = Counter(figure.verdict if figure else None for figure in figures)
         return {
             "kept": verdicts[Verdict.KEPT],

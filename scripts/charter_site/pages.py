@@ -26,6 +26,7 @@ class Page:
     owner: str
     reviewed_on: date | None
     context: dict[str, Any] = field(default_factory=dict)
+    is_searchable: bool = True
 
 
 def pages(charter: Charter, words: Words) -> Iterator[Page]:
@@ -41,6 +42,7 @@ def pages(charter: Charter, words: Words) -> Iterator[Page]:
             charter.info.owner,
             charter.info.reviewed_on,
             context(charter, words),
+            is_searchable=template != "search.html",
         )
     for service in charter.services:
         yield _service_page(service, words)
@@ -73,6 +75,8 @@ def _service_page(service: Service, words: Words) -> Page:
         service.owner,
         service.reviewed_on,
         {"service": service, "is_emergency": service.kind is ServiceKind.EMERGENCY},
+        # An excerpt in the results would say what the neutral title does not.
+        is_searchable=not service.is_sensitive,
     )
 
 
@@ -125,23 +129,29 @@ def _standard(charter: Charter, _words: Words) -> dict[str, Any]:
     return {"differs": {key: [one for one in ordered if key in own[one.code]] for key in Component}}
 
 
-def _agreement(charter: Charter, _words: Words) -> dict[str, Any]:
+def _agreement(charter: Charter, words: Words) -> dict[str, Any]:
     parties = charter.agreements.parties
-    order = list(PartyKind)
+    kinds = words.labels["party_kind"]
     return {
-        "filled": sum(1 for party in parties if party.holder),
-        "party_names": {
-            party.key: party.name for party in sorted(parties, key=lambda one: order.index(one.kind))
-        },
+        "filled": _filled(charter),
+        "party_names": {party.key: party.name for party in parties},
+        "tables": [
+            (kinds[kind.value], [party for party in parties if party.kind is kind]) for kind in PartyKind
+        ],
     }
+
+
+def _filled(charter: Charter) -> int:
+    return sum(1 for party in charter.agreements.parties if party.holder)
 
 
 def _versions(charter: Charter, _words: Words) -> dict[str, Any]:
     return {"full_seal": releases.seal(charter)}
 
 
-def _figures(charter: Charter, _words: Words) -> dict[str, Any]:
-    return {"scopes": charter.service_of_scope}
+def _figures(charter: Charter, words: Words) -> dict[str, Any]:
+    seats = words.labels["seats_filled"].format(filled=_filled(charter), all=len(charter.agreements.parties))
+    return {"scopes": charter.service_of_scope, "known": {"kesepakatan": seats}}
 
 
 def _data(_charter: Charter, words: Words) -> dict[str, Any]:

@@ -13,6 +13,31 @@ PORT = 8113
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
+class Watch:
+    """Remember how the files below some folders looked, from the moment it is made."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        """Take the first look."""
+        self.folders = folders
+        self.seen = self._look()
+
+    def has_changed(self) -> bool:
+        """Look again, and tell whether name, size or time of a file is another than before."""
+        before, self.seen = self.seen, self._look()
+        return self.seen != before
+
+    def _look(self) -> list[tuple[str, int, int]]:
+        return [look for folder in self.folders for look in _looks(folder)]
+
+
+def _looks(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):  # editors write and remove files beside the one they save
+            found = path.stat()
+            if stat.S_ISREG(found.st_mode):
+                yield str(path), found.st_size, found.st_mtime_ns
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """Serve files without a line a request."""
 
@@ -20,41 +45,21 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def serve(site: Path, watched: tuple[Path, ...], rebuild: Callable[[], None], port: int = PORT) -> None:
-    """Serve a folder and rebuild it after every change below the watched paths, until interrupted."""
+def serve(site: Path, watch: Watch, rebuild: Callable[[], None], port: int = PORT) -> None:
+    """Serve a folder and rebuild it after every change of what is watched, until interrupted."""
     with ThreadingHTTPServer((HOST, port), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://{HOST}:{server.server_port}/", flush=True)
         try:
-            follow(watched, rebuild, stop=threading.Event())
+            follow(watch, rebuild, stop=threading.Event())
         except KeyboardInterrupt:
             server.shutdown()
 
 
 def follow(
-    watched: tuple[Path, ...],
-    rebuild: Callable[[], None],
-    *,
-    stop: threading.Event,
-    every: float = SECONDS_BETWEEN_LOOKS,
+    watch: Watch, rebuild: Callable[[], None], *, stop: threading.Event, every: float = SECONDS_BETWEEN_LOOKS
 ) -> None:
-    """Call `rebuild` whenever a file below the watched paths has changed, until `stop` is set."""
-    seen = fingerprint(watched)
+    """Call `rebuild` after every change of what is watched, until `stop` is set."""
     while not stop.wait(every):
-        now = fingerprint(watched)
-        if now != seen:
-            seen = now
+        if watch.has_changed():
             rebuild()
-
-
-def fingerprint(watched: tuple[Path, ...]) -> tuple[tuple[str, int, int], ...]:
-    """Give name, size and time of every file below the paths."""
-    return tuple(_looks(path for folder in watched for path in sorted(folder.rglob("*"))))
-
-
-def _looks(paths: Iterator[Path]) -> Iterator[tuple[str, int, int]]:
-    for path in paths:
-        with suppress(FileNotFoundError):  # editors write and remove files beside the one they save
-            found = path.stat()
-            if stat.S_ISREG(found.st_mode):
-                yield str(path), found.st_size, found.st_mtime_ns
