@@ -100,9 +100,7 @@ def _findings(errors: list[ErrorDetails], model: type[Record], data: Any, file: 
     for error in errors:
         path = _real_path(data, error["loc"], keeps_last=error["type"] == "missing")
         code, fault, wish = _explain(error, path, model)
-        wishes = merged.setdefault((path, code, fault), [])
-        if wish not in wishes:
-            wishes.append(wish)
+        merged.setdefault((path, code, fault), []).append(wish)
     for (path, code, fault), wishes in merged.items():
         near = [wish.removeprefix(NEAR) for wish in wishes if wish.startswith(NEAR)]
         right = f"{NEAR}{' or '.join(near)}?" if near else " or ".join(wishes)

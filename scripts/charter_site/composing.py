@@ -22,7 +22,6 @@ from scripts.charter_site.words import LANGUAGES, Language, Words
 BRAND = ROOT / "brand"
 DOCS = ROOT / "docs"
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-ERROR_PAGES = ("404", "503")
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,24 @@ def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str
     env, words = environment(charter, language), Words(language)
     titles = home_titles(charter, words)
     for clause in charter.clauses():
-        target = f"../../{home_of(charter, clause)}"
-        page = f"k/{clause.anchor}/"
-        said = render(
-            env, "clause.html", page, title=titles[clause.id], clause=clause, target=target, root="../../"
+        page, service = f"k/{clause.anchor}/", charter.service_of_scope.get(clause.scope)
+        yield (
+            f"{page}index.html",
+            render(
+                env,
+                "clause.html",
+                page,
+                root="../../",
+                title=titles[clause.id],
+                target=f"../../{home_of(charter, clause)}",
+                clause=clause,
+                is_sensitive=service is not None and service.is_sensitive,
+            ),
         )
-        yield f"{page}index.html", said
-    for name in ERROR_PAGES:
-        said = words.labels["error_pages"][name]
-        text = words.text(charter.texts.unavailable) if name == "503" else said["text"]
-        page = render(env, "error.html", "", title=said["title"], text=text, base=_base(charter, language))
-        yield f"{name}.html", page
+    for name, said in words.labels["error_pages"].items():
+        text = said.get("text") or words.text(charter.texts.unavailable)
+        root = _root_path(charter, language)
+        yield f"{name}.html", render(env, "error.html", "", root=root, title=said["title"], text=text)
 
 
 def _compose(charter: Charter, measures: Measures, language: Language, work: Path) -> Tree:
@@ -150,7 +156,7 @@ def _config(charter: Charter, measures: Measures, words: Words, work: Path) -> d
     return config
 
 
-def _base(charter: Charter, language: Language) -> str:
+def _root_path(charter: Charter, language: Language) -> str:
     root = urlsplit(charter.info.public_url or "/").path.rstrip("/") + "/"
     return root if language == "id" else f"{root}en/"
 
