@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from charter_data.models import Charter, Record
 from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Line
@@ -16,6 +16,7 @@ from charter_data.releases import canonical
 SCHEMA = "piagam112/snapshot/1"
 MANIFEST = "manifest.json"
 R = TypeVar("R", bound=Record)
+Paragraphs = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Count = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(ge=0)]
 
@@ -45,8 +46,8 @@ class Outcome(StrEnum):
 class Said(Record):
     """Hold a text in Indonesian; English may be missing and is then shown as Indonesian."""
 
-    id: Line
-    en: Line | None = None
+    id: Paragraphs
+    en: Paragraphs | None = None
 
 
 class Figure(Record):

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -170,8 +170,9 @@ def _shape(record: type[BaseModel] | None) -> str:
 
 def _choices(record: type[BaseModel] | None, key: str) -> str:
     annotation = record.model_fields[key].annotation if record and key in record.model_fields else None
-    values = getattr(annotation, "__members__", None)
-    return f", one of {', '.join(member.value for member in values.values())}" if values else ""
+    literal = get_args(annotation) if get_origin(annotation) is Literal else ()
+    values = [str(member) for member in getattr(annotation, "__members__", {}).values() or literal]
+    return f", one of {', '.join(values)}" if values else ""
 
 
 def _suggestion(key: str, record: type[BaseModel] | None) -> str:

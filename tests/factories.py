@@ -1,0 +1,131 @@
+"""A small valid city, Kota Contoh, as plain data: change one thing and see what happens."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from charter_data.loading import load_charter
+from charter_data.models import Charter, Promise
+from charter_data.releases import clause_hash
+from tests.kota_contoh import city, common, services
+from tests.kota_contoh.pieces import DAY, review, source, text
+
+Files = dict[str, Any]
+Place = tuple[str | int, ...]
+Change = tuple[str, Place, Any]
+
+__all__ = [
+    "DAY",
+    "added",
+    "agreed",
+    "as_yaml",
+    "changed",
+    "city_files",
+    "make_charter",
+    "review",
+    "source",
+    "text",
+    "without",
+    "write_city",
+]
+
+
+# Writes the same value twice rather than an alias, which the reader refuses.
+PlainDumper = type(
+    "PlainDumper", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {"ignore_aliases": lambda *_: True}
+)
+
+
+def city_files() -> Files:
+    return {
+        "charter.yml": city.charter(),
+        "common.yml": common.common(),
+        "agencies.yml": city.agencies(),
+        "area.yml": city.area(),
+        "legal_basis.yml": city.legal_basis(),
+        "hoax_policy.yml": city.hoax_policy(),
+        "agreements.yml": city.agreements(),
+        "definitions.yml": common.definitions(),
+        "services/KBK.yml": services.fire(),
+        "services/KDR.yml": services.family(),
+    }
+
+
+def as_yaml(data: Any) -> str:
+    return yaml.dump(data, Dumper=PlainDumper, allow_unicode=True, sort_keys=False)
+
+
+def write_city(folder: Path, files: Mapping[str, Any]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = data if isinstance(data, str | bytes) else as_yaml(data)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def changed(files: Files, name: str, path: Place, value: Any) -> Files:
+    copy = deepcopy(files)
+    if path:
+        _inside(copy[name], path[:-1])[path[-1]] = value
+    else:
+        copy[name] = value
+    return copy
+
+
+def without(files: Files, name: str, path: Place = ()) -> Files:
+    copy = deepcopy(files)
+    if path:
+        del _inside(copy[name], path[:-1])[path[-1]]
+    else:
+        del copy[name]
+    return copy
+
+
+def added(files: Files, name: str, path: Place, item: Any) -> Files:
+    copy = deepcopy(files)
+    _inside(copy[name], path).append(item)
+    return copy
+
+
+def agreed(files: Files, clause_id: str, *parties: str) -> Files:
+    """Record the yes of the parties to a promise, and make it `disepakati`."""
+    copy = deepcopy(files)
+    promise = next(
+        promise
+        for data in copy.values()
+        for promise in data.get("promises", ())
+        if isinstance(promise, dict) and promise["id"] == clause_id
+    )
+    promise["standing"] = "disepakati"
+    sha256 = clause_hash(Promise.model_validate(promise))
+    for party in parties:
+        copy["agreements.yml"]["agreements"].append(
+            {
+                "party": party,
+                "clauses": [{"clause": clause_id, "sha256": sha256}],
+                "version": "0.1",
+                "agreed_on": DAY,
+                "minutes": "Berita acara nomor 1",
+            }
+        )
+    return copy
+
+
+def make_charter(*changes: Change, files: Files | None = None) -> Charter:
+    """Give the charter of Kota Contoh (or of these files) after changes of (file, path, value)."""
+    made = city_files() if files is None else files
+    for name, path, value in changes:
+        made = changed(made, name, path, value)
+    with TemporaryDirectory() as folder:
+        return load_charter(write_city(Path(folder), made))
+
+
+def _inside(data: Any, path: Place) -> Any:
+    for part in path:
+        data = data[part]
+    return data
