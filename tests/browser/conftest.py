@@ -1,0 +1,71 @@
+"""A real browser before the app that serves the city's site; nothing else may be asked of any host."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from site_api import create_app
+from site_api.settings import Settings
+from tests import sites
+from tests.sites import Site
+
+PHONE = {"width": 360, "height": 740}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return sites.built_site(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Site) -> Iterator[str]:
+    """Serve the site as `make run` does, on a free port."""
+    app = create_app(Settings(charter_dir=sites.DATA, site_dir=built_site.folder), sites.city_charter())
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    assert found, "the browser tests need Chromium: on Debian, apt-get install chromium fonts-noto-core"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browsers of any size, language, scheme, with or without script; all is closed afterwards."""
+    opened: list[BrowserContext] = []
+
+    def open_one(**how: Any) -> BrowserContext:
+        opened.append(browser.new_context(base_url=address, **{"viewport": PHONE} | how))
+        return opened[-1]
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    """Give a phone on which no script runs."""
+    return open_context(java_script_enabled=False).new_page()

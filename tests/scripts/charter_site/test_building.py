@@ -1,0 +1,180 @@
+import re
+from importlib.util import find_spec
+
+import pytest
+
+from charter_data import releases
+from charter_data.loading import load_charter
+from scripts.charter_site.building import BuildError, build
+from tests import sites
+from tests.documents import Element
+from tests.sites import Site, contents, resolve
+
+NOT_PAGES = {
+    "charter.json",
+    *(
+        f"{folder}{name}"
+        for folder in ("", "en/")
+        for name in ("search/search_index.json", "sitemap.xml", "sitemap.xml.gz")
+    ),
+}
+REFERENCES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src"}
+LOADED = {"link", "script", "img", "iframe", "source", "video", "audio", "object", "embed"}
+OTHER_SCHEMES = re.compile(r"^(tel|mailto|data):")
+
+
+@pytest.fixture(scope="session")
+def zensical_site(tmp_path_factory) -> Site:
+    if find_spec("zensical") is None:
+        pytest.skip("zensical is not installed: it is in requirements/run.txt")
+    return sites.built_site(tmp_path_factory.getbasetemp(), "zensical")
+
+
+@pytest.fixture(params=["built_site", "zensical_site"], ids=["mkdocs", "zensical"])
+def site(request):
+    return request.getfixturevalue(request.param)
+
+
+def references(page: Element):
+    for one in page.walk():
+        reference = one.attributes.get(REFERENCES.get(one.tag, ""), "")
+        if reference and not OTHER_SCHEMES.match(reference):
+            yield one, reference
+
+
+def leads_nowhere(site: Site, address: str, reference: str) -> bool:
+    target = resolve(address, reference)
+    if target is None:
+        return False
+    path, fragment = target
+    if path in site.documents:
+        return bool(fragment) and fragment not in site.documents[path].ids
+    return path.lstrip("/") not in site.files
+
+
+def test_no_link_and_no_anchor_of_the_site_is_broken(site):
+    broken = [
+        (address, reference)
+        for address, page in site.documents.items()
+        for _, reference in references(page)
+        if leads_nowhere(site, address, reference)
+    ]
+
+    assert broken == []
+
+
+def test_no_id_stands_twice_on_a_page(site):
+    twice = {
+        address: sorted({one for one in page.ids if page.ids.count(one) > 1})
+        for address, page in site.documents.items()
+        if len(set(page.ids)) < len(page.ids)
+    }
+
+    assert twice == {}
+
+
+def test_no_page_loads_anything_from_another_host(site):
+    loaded = [
+        (address, reference)
+        for address, page in site.documents.items()
+        for one, reference in references(page)
+        if one.tag in LOADED
+        and one.attributes.get("rel") != "canonical"
+        and resolve(address, reference) is None
+    ]
+
+    assert loaded == []
+
+
+def test_no_stylesheet_loads_anything_from_another_host_or_from_nowhere(site):
+    wrong = []
+    for name, raw in site.files.items():
+        if name.endswith(".css"):
+            for reference in re.findall(r"(?:url\(|@import\s+)['\"]?([^'\")]+)", raw.decode()):
+                target = resolve("/" + name, reference)
+                if not reference.startswith("data:") and (target is None or target[0][1:] not in site.files):
+                    wrong.append((name, reference))
+
+    assert wrong == []
+
+
+def test_no_page_holds_script_or_style_that_its_policy_would_refuse(site):
+    refused = [
+        (address, one.tag)
+        for address, page in site.documents.items()
+        for one in page.walk()
+        if one.tag == "style"
+        or (
+            one.tag == "script"
+            and "src" not in one.attributes
+            and "json" not in one.attributes.get("type", "")
+        )
+        or any(name == "style" or name.startswith("on") for name in one.attributes)
+    ]
+
+    assert refused == []
+
+
+def test_both_site_tools_make_the_same_pages(built_site, zensical_site):
+    assert set(zensical_site.documents) == set(built_site.documents)
+
+
+def test_both_site_tools_say_the_same(built_site, zensical_site):
+    differing = [
+        address
+        for address, page in built_site.documents.items()
+        if page.one("main").text != zensical_site.page(address).one("main").text
+    ]
+
+    assert differing == []
+
+
+def test_the_same_charter_gives_the_same_bytes_and_nothing_of_the_old_site_stays(
+    city_charter, built_site, tmp_path
+):
+    site = tmp_path / "site"
+    (site / "lama").mkdir(parents=True)
+    (site / "lama" / "index.html").write_text("old")
+
+    build(city_charter, site, work=tmp_path / "work")
+
+    assert contents(site) == built_site.files
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "work"]
+
+
+def test_a_changed_sentence_changes_only_the_pages_that_carry_it(
+    city_charter, built_site, data, edit, tmp_path
+):
+    old, new = "Keluar dulu dan jangan masuk lagi.", "Keluar dulu, lalu jangan masuk lagi."
+    edit("services/KBK.yml", old, new)
+    changed = load_charter(data)
+
+    build(changed, tmp_path / "site", work=tmp_path / "work")
+
+    before = unsealed(built_site.files, city_charter)
+    after = unsealed(contents(tmp_path / "site"), changed)
+    differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    carriers = {name for name, raw in before.items() if name.endswith(".html") and carries(raw, old)}
+    assert "layanan/kebakaran/index.html" in carriers
+    assert carriers <= differing <= carriers | NOT_PAGES
+
+
+def carries(raw, sentence):
+    return sentence[1:].encode() in raw
+
+
+def unsealed(files, charter):
+    seals = (releases.seal(charter).encode(), releases.short_seal(charter).encode())
+    return {name: raw.replace(seals[0], b"").replace(seals[1], b"") for name, raw in files.items()}
+
+
+def test_a_site_tool_that_fails_leaves_the_old_site_as_it_was(city_charter, tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old")
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))  # no Python starts with it, so the tool cannot
+
+    with pytest.raises(BuildError, match="mkdocs could not build the site; the old one still stands"):
+        build(city_charter, site, work=tmp_path / "work")
+
+    assert contents(tmp_path / "site") == {"index.html": b"old"}

@@ -1,0 +1,65 @@
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from scripts.charter_site.serving import Watch, follow
+
+CHANGES = {
+    "new": lambda folder: (folder / "b.yml").write_text("two"),
+    "longer": lambda folder: (folder / "a.yml").write_text("longer"),
+    "gone": lambda folder: (folder / "a.yml").unlink(),
+    "renamed": lambda folder: (folder / "a.yml").rename(folder / "c.yml"),
+    "below": lambda folder: (folder / "services" / "KBK.yml").write_text("new"),
+}
+
+
+@pytest.fixture
+def watched(tmp_path):
+    (tmp_path / "a.yml").write_text("one")
+    (tmp_path / "services").mkdir()
+    return tmp_path
+
+
+def following(watch: Watch, rebuild: Callable[[], None], stop: threading.Event) -> threading.Thread:
+    thread = threading.Thread(target=follow, args=(watch, rebuild), kwargs={"stop": stop, "every": 0.005})
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_every_change_is_seen_once(watched, change):
+    watch = Watch((watched,))
+
+    change(watched)
+
+    assert (watch.has_changed(), watch.has_changed()) == (True, False)
+
+
+def test_a_file_that_leads_nowhere_is_no_fault(watched):
+    watch = Watch((watched,))
+
+    (watched / ".#a.yml").symlink_to("somebody@somewhere:1")
+
+    assert not watch.has_changed()
+
+
+def test_a_change_is_followed_by_a_rebuild(watched):
+    watch, rebuilt, stop = Watch((watched,)), threading.Event(), threading.Event()
+    thread = following(watch, rebuilt.set, stop)
+
+    (watched / "a.yml").write_text("changed")
+
+    assert rebuilt.wait(5)
+    stop.set()
+    thread.join(5)
+
+
+def test_following_ends_when_it_is_told_to(watched):
+    stop = threading.Event()
+    thread = following(Watch((watched,)), threading.Event().set, stop)
+
+    stop.set()
+
+    thread.join(5)
+    assert not thread.is_alive()
