@@ -25,12 +25,11 @@ BEYOND = """drawing => {
 
 OVERLAPPING = """drawing => {
     const boxes = [...drawing.querySelectorAll("text")]
-        .map(text => [text.textContent, text.getBoundingClientRect()]);
-    const meet = (a, b) =>
-        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
-    return boxes.flatMap(([text, a], at) => boxes.slice(at + 1)
-        .filter(([, b]) => meet(a, b))
-        .map(([other]) => [text, other]));
+        .map(text => ({text: text.textContent, box: text.getBoundingClientRect()}));
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+    return boxes.flatMap((one, at) => boxes.slice(at + 1)
+        .filter(other => meet(one.box, other.box)).map(other => [one.text, other.text]));
 }"""
 
 
