@@ -2,6 +2,7 @@
 
 import os
 import re
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,7 +49,11 @@ def _has_file(folder: Path, file: str) -> bool:
 
 
 def _send(folder: Path, file: str) -> Response:
-    return send_from_directory(folder, file, max_age=7 * DAY if HASHED_ASSET.fullmatch(file) else None)
+    response = send_from_directory(folder, file, max_age=7 * DAY if HASHED_ASSET.fullmatch(file) else None)
+    # An answer without a body never reads the file, so nobody else would close it.
+    if response.status_code == HTTPStatus.NOT_MODIFIED or request.method == "HEAD":
+        response.close()
+    return response
 
 
 def _redirect_to_folder() -> Response:

@@ -126,3 +126,13 @@ def test_without_a_site_the_look_of_the_error_page_is_there(client):
     response = client.get("/assets/brand/icons/home.svg")
 
     assert (response.status_code, response.mimetype) == (200, "image/svg+xml")
+
+
+@pytest.mark.parametrize(("method", "is_known"), [("GET", True), ("HEAD", False)])
+def test_an_answer_without_a_body_leaves_no_file_open(app, client, site, method, is_known):
+    tag = client.get("/").headers["ETag"]
+
+    with app.test_request_context("/", method=method, headers={"If-None-Match": tag} if is_known else {}):
+        response = app.full_dispatch_request()
+
+    assert response.response.file.closed
