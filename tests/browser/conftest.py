@@ -4,8 +4,10 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -23,6 +25,19 @@ class Silent(WSGIRequestHandler):
         pass
 
 
+def whole(app: Flask) -> WSGIApplication:
+    """Answer in one piece: the tests' server forgets to close a file that the browser hangs up on."""
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        pieces = app(environ, start)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            pieces.close()  # type: ignore[attr-defined]
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return sites.built_site(tmp_path_factory.getbasetemp())
@@ -32,7 +47,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def address(built_site: Site) -> Iterator[str]:
     """Serve the site as `make run` does, on a free port."""
     app = create_app(Settings(charter_dir=sites.DATA, site_dir=built_site.folder), sites.city_charter())
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
