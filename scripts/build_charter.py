@@ -14,7 +14,7 @@ from charter_data.snapshot import SnapshotError, read_snapshot
 from scripts.charter_site import rendering
 from scripts.charter_site.building import ENGINES, BuildError, build
 from scripts.charter_site.composing import WrittenPageError
-from scripts.charter_site.serving import Watch, serve
+from scripts.charter_site.serving import PORT, Watch, serve
 
 DATA = rendering.ROOT / "charter_data" / "tebing_tinggi"
 SITE = rendering.ROOT / "site"
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     building = commands.add_parser("build", help="build the site in both languages")
     building.set_defaults(act=build_site)
     serving = commands.add_parser("serve", help="build, serve, and rebuild after every change")
-    serving.add_argument("--port", type=int, default=8113, help="port on 127.0.0.1")
+    serving.add_argument("--port", type=int, default=PORT, help="port on 127.0.0.1")
     serving.set_defaults(act=serve_site)
     for command in (checking, building, serving):
         command.add_argument("--data", type=Path, default=DATA, help="folder of a city's charter")
