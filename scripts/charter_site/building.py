@@ -1,4 +1,4 @@
-"""The site tool, both languages at once; then one swap: a failed build leaves the old site untouched."""
+"""The site tool for both languages; then one swap: a failed build leaves the old site untouched."""
 
 import fcntl
 import os
@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,9 +62,11 @@ def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter, lock: int) -
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": str(int(dated.timestamp())),
     }
-    running = [
-        subprocess.Popen(  # noqa: S603 (the site tool beside this Python, with arguments of our own)
+
+    def run(tree: Tree) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 (the site tool beside this Python, with arguments of our own)
             _command(engine, tree),
+            check=False,
             env=environment,
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -71,10 +74,11 @@ def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter, lock: int) -
             text=True,
             pass_fds=(lock,),  # the tool holds the lock too, should it outlive us
         )
-        for tree in trees
-    ]
-    said = [process.communicate()[0] for process in running]
-    failed = [text for process, text in zip(running, said, strict=True) if process.returncode]
+
+    # Zensical empties one cache beside the configurations, so two of them would take it from each other.
+    with ThreadPoolExecutor(len(trees) if engine == "mkdocs" else 1) as pool:
+        ended = list(pool.map(run, trees))
+    failed = [process.stdout for process in ended if process.returncode]
     if failed:
         raise BuildError(
             f"{engine} could not build the site; the old one still stands:\n" + "\n".join(failed)

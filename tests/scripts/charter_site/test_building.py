@@ -52,6 +52,20 @@ def leads_nowhere(site: Site, address: str, reference: str) -> bool:
     return path.lstrip("/") not in site.files
 
 
+def test_zensical_builds_one_language_after_the_other(zensical_site):
+    written = {
+        language: [
+            (zensical_site.folder / name).stat().st_mtime_ns
+            for name in zensical_site.files
+            if name.endswith("index.html")
+            and name.startswith("en/") == (language == "en")
+            and not sites.is_beside(sites.address_of(name))
+        ]
+        for language in ("id", "en")
+    }
+    assert max(written["id"]) < min(written["en"])
+
+
 def test_no_link_and_no_anchor_of_the_site_is_broken(site):
     broken = [
         (address, reference)
