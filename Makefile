@@ -3,18 +3,20 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix site serve bench audit faults clean chromium
+.PHONY: help run test check fix site serve demo bench audit faults clean chromium database
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MADE := .venv/made
 BROWSER := chromium fonts-noto-core
+FLASK := $(BIN)/flask --app site_api
+DEMO := PIAGAM_DATABASE_URL=sqlite:///$(CURDIR)/instance/demo.sqlite3 PIAGAM_SITE_DIR=$(CURDIR)/instance/demo-site
 INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r
 
 help:
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1\t\2/p' Makefile | expand -t 10
 
-run: $(MADE)/run site  ## build the site and serve it with the app on this machine
+run: $(MADE)/run site database  ## build the site and serve it with the app on this machine
 	@$(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
 
 test: $(MADE)/dev chromium  ## run the tests and print their coverage
@@ -34,6 +36,14 @@ fix: $(MADE)/dev  ## mend style where a tool can
 site: $(MADE)/run  ## build the site from the charter
 	@$(BIN)/python scripts/build_charter.py build
 
+demo: $(MADE)/run instance/piagam.env  ## the same with a simulated year, in a database and a site of its own
+	@rm -rf instance/demo.sqlite3* instance/demo-snapshot instance/demo-site
+	@$(DEMO) $(FLASK) db upgrade
+	@$(DEMO) $(FLASK) demo
+	@$(DEMO) $(FLASK) snapshot instance/demo-snapshot --today 2026-10-31
+	@$(BIN)/python scripts/build_charter.py build --snapshot instance/demo-snapshot --site instance/demo-site
+	@$(DEMO) $(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
+
 serve: $(MADE)/run  ## build the site and look at it while writing
 	@$(BIN)/python scripts/build_charter.py serve
 
@@ -46,9 +56,17 @@ audit: $(MADE)/dev chromium  ## look at every page as people with disabilities d
 faults: $(MADE)/dev  ## kill it, fill its disk, turn its clock
 	@$(BIN)/python -m pytest tests/faults
 
-clean:  ## remove everything that commands have made
+clean:  ## remove what commands have made; instance/, with the keys and the cases, stays
 	@rm -rf build site .venv .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Keys are written once and never over; the tables are brought to this version.
+
+instance/piagam.env: | $(MADE)/run
+	@$(BIN)/python -m site_api.keys
+
+database: instance/piagam.env
+	@$(FLASK) db upgrade
 
 # The virtual environment: made once, filled again when a lock changes. `run` needs no tool of the developers.
 

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import times, weights
+from benchmarks import intake, times, weights
 from benchmarks.builds import build_ours, build_peer
 from charter_data.loading import load_charter
 from scripts.build_charter import DATA
@@ -21,6 +21,8 @@ def main() -> int:
         print(weights.report(compared))
         print()
         print(times.report(times.measure(charter, folder)))
+        print()
+        print(intake.report(intake.measure(folder)))
     return 1 if any(one.is_over for one in compared) else 0
 
 

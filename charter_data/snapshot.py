@@ -5,16 +5,18 @@ import json
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from charter_data.models import Charter, Record
-from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Line
+from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Key, Line
 from charter_data.releases import canonical
+from charter_data.vocabulary import CallClass
 
 SCHEMA = "piagam112/snapshot/1"
 MANIFEST = "manifest.json"
+PARTS = ("figures", "answers", "removed", "counts")
 R = TypeVar("R", bound=Record)
 Paragraphs = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Count = Annotated[int, Field(ge=0)]
@@ -43,6 +45,15 @@ class Outcome(StrEnum):
     HANDED_OVER = "handed_over"
 
 
+class Finding(StrEnum):
+    """Say what a check of a reported hoax call found."""
+
+    NOT_PROVEN = "not_proven"
+    NUISANCE = "nuisance"
+    FALSE_REPORT = "false_report"
+    GOOD_FAITH = "good_faith"
+
+
 class Said(Record):
     """Hold a text in Indonesian; English may be missing and is then shown as Indonesian."""
 
@@ -51,23 +62,40 @@ class Said(Record):
 
 
 class Figure(Record):
-    """Hold what was measured of one clause, for one service or for all calls, over whole days.
+    """Hold what was measured of one clause over whole days.
 
-    Times are in seconds. What the rules for small numbers hide is null.
+    It is of one service or of all calls, and of one agency's leg or of all agencies. Times are in seconds.
+    What the rules for small numbers hide is null; without `n` nobody may be recognised, so all is hidden.
     """
 
     clause: ClauseId
     service: Code | None
+    agency: Key | None = None
     first_day: date
     last_day: date
-    n: Count
-    missing: Count
-    out_of_order: Count
+    n: Count | None
+    missing: Count | None
+    out_of_order: Count | None
     within: Count | None
     mean_s: Seconds | None
     median_s: Seconds | None
     p90_s: Seconds | None
     verdict: Verdict
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether it is kept back so that nobody can be recognised."""
+        return self.n is None
+
+    @model_validator(mode="after")
+    def _hides_all_or_counts_all(self) -> Self:
+        counted = (self.missing, self.out_of_order)
+        timed = (self.within, self.mean_s, self.median_s, self.p90_s)
+        if self.is_hidden and any(value is not None for value in (*counted, *timed)):
+            raise ValueError("a figure without `n` hides everything that was counted and timed")
+        if not self.is_hidden and None in counted:
+            raise ValueError("a figure with `n` says how many were missing and out of order")
+        return self
 
 
 class Answer(Record):
@@ -79,8 +107,47 @@ class Answer(Record):
     answered_on: date
     outcome: Outcome
     due_on: date | None = None
+    refused_because: Line | None = None
+    lapor_number: Line | None = None
     summary: Said
     text: Said
+
+
+class CallCounts(Record):
+    """Count the calls of a period."""
+
+    arrived: Count
+    answered: Count
+    by_class: dict[CallClass, Count]
+
+
+class FeedbackCounts(Record):
+    """Count the feedback of a period by what became of it."""
+
+    received: Count
+    answered: Count
+    declined: Count
+    withdrawn: Count
+    waiting: Count
+    published: Count
+    outcomes: dict[Outcome, Count]
+
+
+class HoaxCounts(Record):
+    """Count what citizens told us of false calls, and what was found; never by district."""
+
+    received: Count
+    findings: dict[Finding, Count]
+
+
+class Counts(Record):
+    """Hold what is counted of a period rather than timed."""
+
+    first_day: date
+    last_day: date
+    calls: CallCounts
+    feedback: FeedbackCounts
+    hoax_reports: HoaxCounts
 
 
 class Manifest(Record):
@@ -91,7 +158,8 @@ class Manifest(Record):
     seal: Hash
     made_at: datetime
     kind: Literal["real", "simulated"]
-    files: dict[Literal["figures.json", "answers.json", "removed.json"], Hash]
+    audit_head: Hash | None = None
+    files: dict[Literal["figures.json", "answers.json", "removed.json", "counts.json"], Hash]
 
 
 class Snapshot(Record):
@@ -101,9 +169,18 @@ class Snapshot(Record):
     seal: Hash
     made_at: datetime
     kind: Literal["real", "simulated"]
+    audit_head: Hash | None = None
     figures: tuple[Figure, ...] = ()
     answers: tuple[Answer, ...] = ()
     removed: tuple[Line, ...] = ()
+    counts: Counts | None = None
+
+    @model_validator(mode="after")
+    def _nothing_removed_is_published(self) -> Self:
+        kept = sorted({answer.number for answer in self.answers} & set(self.removed))
+        if kept:
+            raise ValueError(f"{', '.join(kept)} is removed and still among the answers")
+        return self
 
     @property
     def is_simulated(self) -> bool:
@@ -123,11 +200,11 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data = snapshot.model_dump(mode="json")
     hashes = {}
-    for name in ("figures", "answers", "removed"):
+    for name in PARTS:
         content = canonical(data[name])
         (folder / f"{name}.json").write_bytes(content)
         hashes[f"{name}.json"] = hashlib.sha256(content).hexdigest()
-    manifest = {key: data[key] for key in ("city", "seal", "made_at", "kind")}
+    manifest = {key: data[key] for key in ("city", "seal", "made_at", "kind", "audit_head")}
     content = canonical({**manifest, "schema_version": SCHEMA, "files": hashes})
     (folder / MANIFEST).write_bytes(content)
 
@@ -142,17 +219,17 @@ def read_snapshot(folder: Path, charter: Charter) -> Snapshot:
         message = f"{folder}: the snapshot is of city {manifest.city}, the charter of {charter.area.bps_code}"
         raise SnapshotError(f"{message}: name the snapshot of this city")
     hashes = {str(name): sha for name, sha in manifest.files.items()}
-    lists = {}
-    for name in ("figures", "answers", "removed"):
+    parts = {}
+    for name in PARTS:
         file = f"{name}.json"
         content = _bytes(folder, file)
         if hashlib.sha256(content).hexdigest() != hashes.get(file):
             raise SnapshotError(
                 f"{folder / file}: not the file that the manifest names: make the snapshot again"
             )
-        lists[name] = _parsed(content, folder / file)
+        parts[name] = _parsed(content, folder / file)
     head = manifest.model_dump(exclude={"schema_version", "files"})
-    return _valid(Snapshot, {**head, **lists}, str(folder))
+    return _valid(Snapshot, {**head, **parts}, str(folder))
 
 
 def _bytes(folder: Path, name: str) -> bytes:

@@ -1,14 +1,16 @@
 """One answer for every failure: problem+json, or for browsers a page that begins with 112."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flask import Response, current_app, json, render_template, request
 
-from charter_data.models import Charter
-from site_api.errors import Fault, Problem, problem_from
+from site_api import pages
+from site_api.errors import Fault, Invalid, Problem, problem_from, type_of
+from site_api.installation import Installation
 from site_api.settings import LANGUAGES
-from site_api.texts import Texts, language_of_client, language_of_page
+from site_api.texts import language_of_client, language_of_page
 
 JSON_TYPE = "application/problem+json"
 OFFERED = (JSON_TYPE, "application/json", "text/html")
@@ -18,9 +20,7 @@ OFFERED = (JSON_TYPE, "application/json", "text/html")
 class ErrorPages:
     """Answers any exception in the words of the app, with the charter's emergency number."""
 
-    charter: Charter
-    texts: Texts
-    site_dir: Path
+    place: Installation
 
     def answer(self, error: Exception) -> Response:
         """Give the whole answer; only what nobody foresaw is logged, and none of it is shown."""
@@ -40,42 +40,44 @@ class ErrorPages:
         if built is not None:
             return Response(built.read_bytes(), mimetype="text/html")
         page = render_template(
-            "error.html",
-            charter=self.charter,
-            language=language,
-            title=self.texts.say(language, f"errors.{problem.key}.title"),
-            detail=self.texts.say(language, f"errors.{problem.key}.detail"),
-            home=self.texts.say(language, "page.home"),
-            home_path="/" if language == LANGUAGES[0] else f"/{language}/",
+            "error.html", **pages.frame(self.place, language), **self._words(problem, language)
         )
         return Response(page, mimetype="text/html")
 
     def _built_page(self, problem: Problem, language: str) -> Path | None:
         if problem.built_page is None:
             return None
-        folder = self.site_dir if language == LANGUAGES[0] else self.site_dir / language
+        site_dir = self.place.settings.site_dir
+        folder = site_dir if language == LANGUAGES[0] else site_dir / language
         page = folder / problem.built_page
         return page if page.is_file() else None
 
+    def _words(self, problem: Problem, language: str) -> dict[str, str]:
+        say = partial(self.place.texts.say, language)
+        return {part: say(f"errors.{problem.key}.{part}", **problem.values) for part in ("title", "detail")}
+
     def _body(self, problem: Problem) -> Response:
         language = language_of_client(request.accept_languages)
-        number = self.charter.emergency_number.number
         body = {
-            "type": problem.type,
-            "title": self.texts.say(language, f"errors.{problem.key}.title"),
+            "type": type_of(problem),
             "status": problem.status,
-            "detail": self.texts.say(language, f"errors.{problem.key}.detail"),
+            **self._words(problem, language),
             "instance": request.path,
             **problem.members,
-            "emergency": {
-                "number": number,
-                "tel": f"tel:{number}",
-                "text": getattr(self.charter.texts.bar, language),
-            },
+            "emergency": self.place.emergency(language),
         }
+        if isinstance(problem, Invalid):
+            body["errors"] = self._faults(problem, language)
         response = Response(json.dumps(body), mimetype=JSON_TYPE)
         response.content_language.add(language)
         return response
+
+    def _faults(self, problem: Invalid, language: str) -> list[dict[str, str]]:
+        say = partial(self.place.texts.say, language)
+        return [
+            {"pointer": f"/{fault.field}", "detail": say(f"fields.{fault.what}", **fault.values)}
+            for fault in problem.faults
+        ]
 
 
 def _wants_page() -> bool:

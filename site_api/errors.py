@@ -1,6 +1,8 @@
-"""What can go wrong in a request, each failure with its HTTP status."""
+"""What can go wrong in a request, each failure with its HTTP status and its name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as filled
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -10,20 +12,24 @@ KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")
 
 
 class Problem(Exception):
-    """A failure that is answered with its own status and words."""
+    """A failure that is answered with its own status and words; `values` fill the words."""
 
     status: HTTPStatus
     key: ClassVar[str]
-    type: ClassVar[str] = "about:blank"
     built_page: ClassVar[str | None] = None
 
     def __init__(
-        self, *, members: Mapping[str, object] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        members: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        values: Mapping[str, object] | None = None,
     ) -> None:
         """Keep what the answer carries besides its words."""
         super().__init__(self.key)
         self.members = dict(members or {})
         self.headers = dict(headers or {})
+        self.values = dict(values or {})
 
 
 class BadRequest(Problem):
@@ -31,6 +37,40 @@ class BadRequest(Problem):
 
     status = HTTPStatus.BAD_REQUEST
     key = "bad_request"
+
+
+class IdempotencyKeyInvalid(BadRequest):
+    """The Idempotency-Key can be guessed or is no key at all."""
+
+    key = "idempotency_key_invalid"
+
+
+class IntakeClosed(Problem):
+    """The city takes no feedback now."""
+
+    status = HTTPStatus.FORBIDDEN
+    key = "intake_closed"
+
+
+class TokenMissing(Problem):
+    """A form of the portal came without the token of its session."""
+
+    status = HTTPStatus.FORBIDDEN
+    key = "token_missing"
+
+
+class NotAllowed(Problem):
+    """The reviewer's role does not reach this."""
+
+    status = HTTPStatus.FORBIDDEN
+    key = "not_allowed"
+
+
+class SignInNeeded(Problem):
+    """Only somebody who has signed in may see this."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    key = "sign_in_needed"
 
 
 class NotFound(Problem):
@@ -41,6 +81,20 @@ class NotFound(Problem):
     built_page = "404.html"
 
 
+class CodeUnknown(Problem):
+    """No feedback and no report has this tracking code."""
+
+    status = HTTPStatus.NOT_FOUND
+    key = "code_unknown"
+
+
+class CaseUnknown(Problem):
+    """No case of this number is within the reviewer's sight."""
+
+    status = HTTPStatus.NOT_FOUND
+    key = "case_unknown"
+
+
 class MethodNotAllowed(Problem):
     """The address is there, but not for this method."""
 
@@ -48,11 +102,71 @@ class MethodNotAllowed(Problem):
     key = "method_not_allowed"
 
 
+class Conflict(Problem):
+    """Somebody else was faster: the case is no longer in a state from which this is possible."""
+
+    status = HTTPStatus.CONFLICT
+    key = "conflict"
+
+
+class AlreadyPublished(Conflict):
+    """The answer stands on the site already."""
+
+    key = "already_published"
+
+
+class PublishingRefused(Conflict):
+    """The writer did not allow a summary to be published."""
+
+    key = "publishing_refused"
+
+
+class SecondPersonNeeded(Conflict):
+    """One person alone may not decide this."""
+
+    key = "second_person_needed"
+
+
 class PayloadTooLarge(Problem):
     """The body is over the limit."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     key = "payload_too_large"
+
+
+class UnsupportedMediaType(Problem):
+    """The body is not of the type that this address takes."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    key = "unsupported_media_type"
+
+
+@dataclass(frozen=True)
+class FieldFault:
+    """Say of one field what is wrong; `what` names a text of the app, `values` fill it."""
+
+    field: str
+    what: str
+    values: Mapping[str, object] = filled(default_factory=dict)
+
+
+class Invalid(Problem):
+    """Fields cannot be accepted as they are; each is named."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    key = "invalid"
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        """Keep every fault, so that all can be mended at once."""
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+class IdempotencyMismatch(Problem):
+    """The same key came with another payload."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    key = "idempotency_mismatch"
 
 
 class Fault(Problem):
@@ -69,26 +183,69 @@ class Unavailable(Problem):
     key = "unavailable"
 
 
+class CannotStore(Unavailable):
+    """The database refused to write; nothing was stored."""
+
+    key = "cannot_store"
+
+
+class OutcomeUnknown(Unavailable):
+    """The writer did not answer in time: it may be stored; the same key tells."""
+
+    key = "outcome_unknown"
+
+
+class NotReady(Unavailable):
+    """A part that serving needs is missing; `checks` names it."""
+
+    key = "not_ready"
+
+    def __init__(self, checks: Mapping[str, str]) -> None:
+        """Name the checks, those that fail among them."""
+        super().__init__(members={"checks": dict(checks)})
+
+
 class SiteNotBuilt(Unavailable):
     """The pages have not been built yet."""
 
     key = "site_not_built"
 
-    def __init__(self) -> None:
-        """Name the check that fails, as /readyz does."""
-        super().__init__(members={"checks": {"charter": "ok", "site": "not built"}})
 
-
-PROBLEMS: tuple[type[Problem], ...] = (
+PLAIN: tuple[type[Problem], ...] = (
     BadRequest,
     NotFound,
     MethodNotAllowed,
     PayloadTooLarge,
+    UnsupportedMediaType,
     Fault,
     Unavailable,
+)
+NAMED: tuple[type[Problem], ...] = (
+    IdempotencyKeyInvalid,
+    IntakeClosed,
+    TokenMissing,
+    NotAllowed,
+    SignInNeeded,
+    CodeUnknown,
+    CaseUnknown,
+    Conflict,
+    AlreadyPublished,
+    PublishingRefused,
+    SecondPersonNeeded,
+    Invalid,
+    IdempotencyMismatch,
+    CannotStore,
+    OutcomeUnknown,
+    NotReady,
     SiteNotBuilt,
 )
-OF_STATUS = {problem.status: problem for problem in reversed(PROBLEMS)}
+PROBLEMS = PLAIN + NAMED
+OF_STATUS = {problem.status: problem for problem in PLAIN}
+
+
+def type_of(problem: Problem) -> str:
+    """Give the problem's type (RFC 9457): what the status alone says is about:blank."""
+    return "about:blank" if type(problem) in PLAIN else f"urn:piagam112:{problem.key}"
 
 
 def problem_from(error: Exception) -> Problem:

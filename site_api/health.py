@@ -1,9 +1,12 @@
 """Whether the app is alive, and whether it can serve."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
-from site_api.errors import SiteNotBuilt
-from site_api.settings import Settings
+from site_api import database
+from site_api.errors import NotReady
+from site_api.installation import installation
+
+OK = "ok"
 
 blueprint = Blueprint("health", __name__)
 
@@ -16,8 +19,12 @@ def alive() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def ready() -> dict[str, object]:
-    """Say that the charter is loaded and the site built; raises SiteNotBuilt."""
-    settings: Settings = current_app.config["SETTINGS"]
-    if not settings.is_site_built:
-        raise SiteNotBuilt
-    return {"status": "ready", "checks": {"charter": "ok", "site": "ok"}}
+    """Say that the charter is loaded, the site built and the tables are of this version; raises NotReady."""
+    checks = {
+        "charter": OK,
+        "site": OK if installation().settings.is_site_built else "not built",
+        "database": OK if database.is_migrated() else "not migrated",
+    }
+    if set(checks.values()) != {OK}:
+        raise NotReady(checks)
+    return {"status": "ready", "checks": checks}

@@ -1,13 +1,21 @@
-"""Where the app finds its charter and its site, read once from the environment."""
+"""What differs between one installation of the app and another, read once from the environment."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[1]
 BRAND_DIR = ROOT / "brand"
+INSTANCE_DIR = ROOT / "instance"
+KEYS_FILE = INSTANCE_DIR / "piagam.env"
+KEY_NAMES = ("PIAGAM_SECRET_KEY", "PIAGAM_CODE_KEY", "PIAGAM_NUMBER_KEY")
 LANGUAGES = ("id", "en")
+JOURNALS = ("WAL", "TRUNCATE")
+SQLITE = "sqlite:///"
+KEY_FORM = re.compile(r"[0-9a-f]{64}")
+URL_FORM = re.compile(r"https?://[^\s/?#]+")
 
 
 class SettingsError(Exception):
@@ -16,27 +24,113 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What differs between one installation of the app and another."""
+    """Hold every setting; the keys never show in a log."""
 
     charter_dir: Path
     site_dir: Path
+    database: Path
+    secret_key: bytes = field(repr=False)
+    code_key: bytes = field(repr=False)
+    number_key: bytes = field(repr=False)
+    public_url: str = "http://127.0.0.1:8112"
+    proxy_hops: int = 0
+    journal: str = "WAL"
 
     @property
     def is_site_built(self) -> bool:
         """Say whether there are pages to serve."""
         return (self.site_dir / "index.html").is_file()
 
+    @property
+    def is_secure(self) -> bool:
+        """Say whether people reach the app over TLS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> Self:
-        """Read the settings; raises SettingsError for the first value that cannot be used."""
-        charter_dir = Path(environ.get("PIAGAM_CHARTER_DIR") or ROOT / "charter_data" / "tebing_tinggi")
-        site_dir = Path(environ.get("PIAGAM_SITE_DIR") or ROOT / "site")
-        if not charter_dir.is_dir():
-            raise SettingsError(_wrong("PIAGAM_CHARTER_DIR", charter_dir, "the folder of a city's charter"))
-        if site_dir.exists() and not site_dir.is_dir():
-            raise SettingsError(_wrong("PIAGAM_SITE_DIR", site_dir, "the folder that `make site` writes"))
-        return cls(charter_dir=charter_dir.resolve(), site_dir=site_dir.resolve())
+    def from_environment(cls, environ: Mapping[str, str], keys_file: Path = KEYS_FILE) -> Self:
+        """Read the settings; raises SettingsError for the first value that cannot be used.
+
+        What the environment leaves out stands in the file of keys that `make run` writes once.
+        """
+        given = {**_read_file(keys_file), **{name: value for name, value in environ.items() if value}}
+        return cls(
+            charter_dir=_folder(given, "PIAGAM_CHARTER_DIR", ROOT / "charter_data" / "tebing_tinggi"),
+            site_dir=_site_dir(given),
+            database=_database(given),
+            secret_key=_key(given, "PIAGAM_SECRET_KEY"),
+            code_key=_key(given, "PIAGAM_CODE_KEY"),
+            number_key=_key(given, "PIAGAM_NUMBER_KEY"),
+            public_url=_public_url(given),
+            proxy_hops=_proxy_hops(given),
+            journal=_journal(given),
+        )
 
 
-def _wrong(name: str, value: Path, right: str) -> str:
-    return f"{name} is {value}, which is not a folder. Set it to {right}, or leave it out."
+def _read_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _folder(given: Mapping[str, str], name: str, default: Path) -> Path:
+    folder = Path(given.get(name) or default)
+    if not folder.is_dir():
+        raise _wrong(name, folder, "which is not a folder", "the folder of a city's charter")
+    return folder.resolve()
+
+
+def _site_dir(given: Mapping[str, str]) -> Path:
+    folder = Path(given.get("PIAGAM_SITE_DIR") or ROOT / "site")
+    if folder.exists() and not folder.is_dir():
+        raise _wrong("PIAGAM_SITE_DIR", folder, "which is not a folder", "the folder that `make site` writes")
+    return folder.resolve()
+
+
+def _database(given: Mapping[str, str]) -> Path:
+    name = "PIAGAM_DATABASE_URL"
+    url = given.get(name) or f"{SQLITE}{INSTANCE_DIR / 'piagam.sqlite3'}"
+    path = Path(url.removeprefix(SQLITE))
+    if not url.startswith(SQLITE) or not path.is_absolute():
+        raise _wrong(name, url, "which is no SQLite file", f"{SQLITE} and a path that begins with /")
+    if not path.parent.is_dir():
+        raise _wrong(name, url, "whose folder does not exist", "a file in a folder that exists")
+    return path
+
+
+def _key(given: Mapping[str, str], name: str) -> bytes:
+    key = given.get(name, "")
+    if not KEY_FORM.fullmatch(key):
+        state = "not 64 hexadecimal digits" if key else "missing"
+        raise SettingsError(
+            f"{name} is {state}. `python -m site_api.keys` writes all keys once to {KEYS_FILE}."
+        )
+    return bytes.fromhex(key)
+
+
+def _public_url(given: Mapping[str, str]) -> str:
+    url = given.get("PIAGAM_PUBLIC_URL", "http://127.0.0.1:8112").rstrip("/")
+    if not URL_FORM.fullmatch(url):
+        raise _wrong(
+            "PIAGAM_PUBLIC_URL", url, "which is no address of a host", "such as https://112.example.id"
+        )
+    return url
+
+
+def _proxy_hops(given: Mapping[str, str]) -> int:
+    hops = given.get("PIAGAM_PROXY_HOPS", "0")
+    if not hops.isdecimal() or int(hops) > 5:
+        raise _wrong("PIAGAM_PROXY_HOPS", hops, "which is no count", "the number of proxies in front, 0 to 5")
+    return int(hops)
+
+
+def _journal(given: Mapping[str, str]) -> str:
+    journal = given.get("PIAGAM_JOURNAL", JOURNALS[0])
+    if journal not in JOURNALS:
+        raise _wrong("PIAGAM_JOURNAL", journal, "which is no journal", " or ".join(JOURNALS))
+    return journal
+
+
+def _wrong(name: str, value: object, what: str, right: str) -> SettingsError:
+    return SettingsError(f"{name} is {value}, {what}. Set it to {right}, or leave it out.")

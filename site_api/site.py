@@ -9,8 +9,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, request, send_from_directory
 from werkzeug.security import safe_join
 
-from site_api.errors import NotFound, SiteNotBuilt
-from site_api.settings import BRAND_DIR, Settings
+from site_api.errors import MethodNotAllowed, NotFound, SiteNotBuilt
+from site_api.installation import installation
+from site_api.settings import BRAND_DIR
 
 BRAND_PATH = "assets/brand/"
 HASHED_ASSET = re.compile(r"(?:en/)?assets/.+\.[0-9a-f]{8}\.[^/]+")
@@ -23,7 +24,7 @@ blueprint = Blueprint("site", __name__)
 @blueprint.route("/<path:path>", provide_automatic_options=False)
 def page(path: str) -> Response:
     """Give the file of an address; raises NotFound, or SiteNotBuilt while there are no pages at all."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = installation().settings
     file = _file_of(path)
     if _has_file(settings.site_dir, file):
         return _send(settings.site_dir, file)
@@ -31,7 +32,16 @@ def page(path: str) -> Response:
         return _redirect_to_folder()
     if path.startswith(BRAND_PATH) and _has_file(BRAND_DIR, path.removeprefix(BRAND_PATH)):
         return _send(BRAND_DIR, path.removeprefix(BRAND_PATH))
+    _refuse_wrong_method()
     raise NotFound if settings.is_site_built else SiteNotBuilt
+
+
+def _refuse_wrong_method() -> None:
+    # This route takes every address that no other route takes by GET, also those that take POST alone.
+    adapter = current_app.create_url_adapter(request)
+    others = set(adapter.allowed_methods() if adapter else ()) - {"GET", "HEAD", "OPTIONS"}
+    if others:
+        raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(others))})
 
 
 def _file_of(path: str) -> str:

@@ -24,9 +24,10 @@ class Texts:
         """Read one file a language."""
         return cls({language: _read(folder / f"{language}.yml") for language in LANGUAGES})
 
-    def say(self, language: str, key: str) -> str:
-        """Give the words of a key; raises KeyError if nobody wrote them."""
-        return self.words[language][key]
+    def say(self, language: str, key: str, **values: object) -> str:
+        """Give the words of a key, with values in their places; raises KeyError if nobody wrote them."""
+        words = self.words[language][key]
+        return words.format(**values) if values else words
 
 
 def language_of_page(path: str) -> str:

@@ -14,6 +14,7 @@ from charter_data.models import Charter
 from scripts.charter_site.building import Engine, build
 from scripts.charter_site.words import Language
 from tests.documents import Element, read
+from tests.snapshots import year
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "charter_data" / "tebing_tinggi"
@@ -21,6 +22,12 @@ TEXT_FILES = {".html", ".json", ".xml", ".js", ".css", ".svg", ".txt", ".map"}
 HOST = "https://situs.contoh"
 
 
+# What the app answers, beside the files of the site.
+APP_ADDRESSES = {
+    f"{prefix}{path}"
+    for prefix in ("", "/en")
+    for path in ("/masukan", "/masukan/mulai", "/masukan/panggilan-palsu", "/lacak")
+}
 READ_BY_THE_BUILDER = ("scripts", "charter_data", "docs", "brand", "mkdocs.yml")
 
 
@@ -117,3 +124,11 @@ def built_site(folder: Path, engine: Engine = "mkdocs") -> Site:
     """Build the city's site below a folder of this test session, once."""
     build(city_charter(), folder / f"site-{engine}", engine, folder / f"work-{engine}")
     return Site(folder / f"site-{engine}")
+
+
+@cache
+def sample_site(folder: Path, engine: Engine = "mkdocs") -> Site:
+    """Build the city's site with a simulated year, once."""
+    charter, site = city_charter(), folder / f"sample-{engine}"
+    build(charter, site, engine, folder / f"work-sample-{engine}", snapshot=year(charter))
+    return Site(site)

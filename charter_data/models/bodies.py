@@ -1,5 +1,6 @@
 """Who and where: agencies, the city's ground, the laws."""
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -55,6 +56,11 @@ class Area(Record):
     subdistricts: Annotated[tuple[Subdistrict, ...], Field(min_length=1)]
     sources: tuple[Source, ...]
     codes_licence: Line
+
+    @cached_property
+    def district(self) -> dict[str, District]:
+        """Give every kelurahan by its BPS code."""
+        return {district.code: district for part in self.subdistricts for district in part.districts}
 
 
 class Law(Record):

@@ -16,7 +16,8 @@ from jinja2 import Environment
 from charter_data.models import Charter
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.pages import Page, home_titles, pages, shared_context
-from scripts.charter_site.rendering import ROOT, environment, home_of, render
+from scripts.charter_site.rendering import ROOT, environment, render
+from scripts.charter_site.views import home_of
 from scripts.charter_site.words import LANGUAGES, Language, Words
 
 BRAND = ROOT / "brand"

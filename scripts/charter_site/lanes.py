@@ -8,11 +8,14 @@ from markupsafe import Markup
 
 from charter_data.models import Charter, Service
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
+from scripts.charter_site.results import brief
 from scripts.charter_site.views import Leg
 from scripts.charter_site.words import Words
 
 WIDTH = 328
 ROW = 66
+LINES = 2
+LINE = 16
 LANE = 30
 CHARACTER = 7.3
 HEAD_CHARACTER = 8.6
@@ -30,6 +33,11 @@ class Row:
     reached: tuple[int, ...]
     lines: tuple[str, ...]
 
+    @property
+    def height(self) -> int:
+        """Give the room it takes: more lines than usual take more."""
+        return ROW + LINE * max(0, len(self.lines) - LINES)
+
 
 def lane_diagram(
     charter: Charter,
@@ -42,12 +50,11 @@ def lane_diagram(
     lanes = _lanes(service)
     names = [words.labels["lanes"].get(key) or charter.agency[key].short for key in lanes]
     head = round(max(len(name) for name in names) * HEAD_CHARACTER) + 12
-    said = [_said(leg, service, words, measures) for leg in legs]
-    rows = [
-        _row(leg, head + ROW * at + ROW // 2, lanes, lines)
-        for at, (leg, lines) in enumerate(zip(legs, said, strict=True))
-    ]
-    height = head + ROW * len(rows)
+    rows: list[Row] = []
+    height = head
+    for leg in legs:
+        rows.append(_row(leg, height + ROW // 2, lanes, _said(leg, service, words, measures)))
+        height += rows[-1].height
     parts = [
         _heads(names, head),
         _tracks(lanes, head, rows[-1].y),
@@ -75,7 +82,7 @@ def _row(leg: Leg, y: int, lanes: list[str], lines: list[str]) -> Row:
         _places(leg.actors, lanes),
         _places([key for key in silent if key in leg.actors], lanes),
         _places(leg.receivers, lanes),
-        tuple(wrapped[:3]),
+        tuple(wrapped),
     )
 
 
@@ -84,9 +91,11 @@ def _said(leg: Leg, service: Service, words: Words, measures: Measures) -> list[
     said = [f"{leg.apart}: {state}" if leg.apart else state]
     if leg.card and leg.card.owners:
         said += [f"{body.short}: {words.labels['leg_target']['silent']}" for body in leg.card.silent]
-    figure = measures.figure_of(leg.step.promise, service) if leg.step.promise else None
-    if figure and figure.median_s is not None:
-        said.append(words.labels["leg_median"].format(time=words.seconds(figure.median_s), n=figure.n))
+    figure = measures.figure_of(leg.card.promise, service) if leg.card else None
+    value = brief(words, leg.card.promise, figure) if leg.card and figure else ""
+    if value:
+        form = words.labels["leg_simulated"] if measures.is_simulated else words.labels["leg_measured"]
+        said.append(form.format(value=value))
     return said
 
 
@@ -136,7 +145,7 @@ def _draw(row: Row, lanes: int, words: Words) -> Markup:
     parts += [_knot(row.y, lane, row.leg.number, is_silent=lane in row.silent) for lane in row.own]
     parts += [
         Markup('<text class="p-lanes__{}" x="{}" y="{}">{}</text>').format(
-            "name" if line == 0 else "state", _edge(lanes), row.y - 8 + 16 * line, text
+            "name" if line == 0 else "state", _edge(lanes), row.y - 8 + LINE * line, text
         )
         for line, text in enumerate((words.text(row.leg.title), *row.lines))
     ]

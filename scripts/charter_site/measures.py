@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from charter_data.models import Promise, Service
-from charter_data.snapshot import Answer, Figure, Snapshot, Verdict
+from charter_data.snapshot import Answer, Counts, Figure, Snapshot, Verdict
+
+Key = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True)
 class Measures:
-    """Look up figures and answers; an absent snapshot has none."""
+    """Look up figures, answers and counts; an absent snapshot has none."""
 
     snapshot: Snapshot | None
 
@@ -26,23 +29,62 @@ class Measures:
         return self.snapshot.figures if self.snapshot else ()
 
     @property
+    def counts(self) -> Counts | None:
+        """Give what was counted of calls, feedback and false calls."""
+        return self.snapshot.counts if self.snapshot else None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Give the first and the last day that anything measured or counted covers."""
+        given = (*self.figures, *((self.counts,) if self.counts else ()))
+        if not given:
+            return None
+        return min(one.first_day for one in given), max(one.last_day for one in given)
+
+    @property
     def answers(self) -> tuple[Answer, ...]:
         """Give all published answers, the newest first."""
         given = self.snapshot.answers if self.snapshot else ()
         return tuple(sorted(given, key=lambda answer: (answer.answered_on, answer.number), reverse=True))
 
     @cached_property
-    def _figure(self) -> dict[tuple[str, str | None], Figure]:
-        return {(figure.clause, figure.service): figure for figure in self.figures}
+    def _figure(self) -> dict[Key, Figure]:
+        return {(figure.clause, figure.service, figure.agency): figure for figure in self.figures}
 
-    def figure_of(self, clause_id: str, service: Service | None = None) -> Figure | None:
-        """Give the figure of a clause: for the service (or its own scope), else for all calls."""
-        code = service.public_code if service else clause_id.split(".")[0]
-        return self._figure.get((clause_id, code)) or self._figure.get((clause_id, None))
+    def figure_of(self, promise: Promise, service: Service | None = None) -> Figure | None:
+        """Give the figure of a promise: for the service (or its own scope), else for all calls.
+
+        Where its clock is one agency's alone, a figure of that agency is the figure of the promise.
+        """
+        own = service.public_code if service else promise.scope
+        return self._of(promise, own) or self.of_every_call(promise)
+
+    def of_service(self, promise: Promise, service: Service) -> Figure | None:
+        """Give the figure of a promise for a service and for no more than that."""
+        return self._of(promise, service.public_code)
+
+    def of_every_call(self, promise: Promise) -> Figure | None:
+        """Give the figure of a promise for all calls together."""
+        return self._of(promise, None)
+
+    def _of(self, promise: Promise, code: str | None) -> Figure | None:
+        agency = promise.clock.agency if promise.clock else None
+        keys = ((promise.id, code, body) for body in (None, agency))
+        return next((self._figure[key] for key in keys if key in self._figure), None)
+
+    def by_agency(self, promise: Promise, service: Service) -> dict[str, Figure]:
+        """Give the figures of a promise for one service by the agency whose leg they are."""
+        own = promise.clock.agency if promise.clock else None
+        found = [
+            (figure.agency or own, figure)
+            for figure in sorted(self.figures, key=lambda one: one.agency or "")
+            if (figure.clause, figure.service) == (promise.id, service.public_code)
+        ]
+        return {agency: figure for agency, figure in found if agency}
 
     def tally(self, promises: Iterable[Promise]) -> dict[str, int]:
         """Count the promises that have a clock by what came of them; one without a figure is not measured."""
-        figures = [self.figure_of(promise.id) for promise in promises if promise.clock]
+        figures = [self.figure_of(promise) for promise in promises if promise.clock]
         verdicts = Counter(figure.verdict if figure else None for figure in figures)
         return {
             "kept": verdicts[Verdict.KEPT],
@@ -54,6 +96,10 @@ class Measures:
     def answers_of(self, service: Service) -> tuple[Answer, ...]:
         """Give the published answers that concern a service."""
         return tuple(answer for answer in self.answers if answer.service == service.public_code)
+
+    def answers_to(self, promise: Promise) -> tuple[Answer, ...]:
+        """Give the published answers to feedback on a promise."""
+        return tuple(answer for answer in self.answers if answer.clause == promise.id)
 
 
 NOTHING_MEASURED = Measures(None)

@@ -7,10 +7,12 @@ from typing import Any
 
 from charter_data import releases
 from charter_data.models import Agency, Charter, Service
-from charter_data.vocabulary import Component, PartyKind, ServiceKind, Side
+from charter_data.vocabulary import Component, Intake, PartyKind, ServiceKind, Side
 from scripts.charter_site import views
+from scripts.charter_site.oversight import filled_seats
 from scripts.charter_site.words import Words
 
+FEEDBACK = "/masukan"
 Context = Callable[[Charter, Words], dict[str, Any]]
 
 
@@ -84,8 +86,15 @@ def _nothing(_charter: Charter, _words: Words) -> dict[str, Any]:
     return {}
 
 
-def _home(_charter: Charter, words: Words) -> dict[str, Any]:
-    return {"door_links": words.labels["door_links"]}
+def _home(charter: Charter, words: Words) -> dict[str, Any]:
+    closed = charter.info.intake is Intake.CLOSED
+    links: dict[str, list[list[str]]] = words.labels["door_links"]
+    return {
+        "door_links": {
+            key: [link for link in door if not (closed and link[1].startswith(FEEDBACK))]
+            for key, door in links.items()
+        }
+    }
 
 
 def _rights(charter: Charter, words: Words) -> dict[str, Any]:
@@ -133,7 +142,7 @@ def _agreement(charter: Charter, words: Words) -> dict[str, Any]:
     parties = charter.agreements.parties
     kinds = words.labels["party_kind"]
     return {
-        "filled": _filled(charter),
+        "filled": filled_seats(charter),
         "party_names": {party.key: party.name for party in parties},
         "tables": [
             (kinds[kind.value], [party for party in parties if party.kind is kind]) for kind in PartyKind
@@ -141,17 +150,8 @@ def _agreement(charter: Charter, words: Words) -> dict[str, Any]:
     }
 
 
-def _filled(charter: Charter) -> int:
-    return sum(1 for party in charter.agreements.parties if party.holder)
-
-
 def _versions(charter: Charter, _words: Words) -> dict[str, Any]:
     return {"full_seal": releases.seal(charter)}
-
-
-def _figures(charter: Charter, words: Words) -> dict[str, Any]:
-    seats = words.labels["seats_filled"].format(filled=_filled(charter), all=len(charter.agreements.parties))
-    return {"scopes": charter.service_of_scope, "known": {"kesepakatan": seats}}
 
 
 def _data(_charter: Charter, words: Words) -> dict[str, Any]:
@@ -193,7 +193,7 @@ PAGES: tuple[tuple[str, str, Context], ...] = (
     ("versi/", "versions.html", _versions),
     ("dasar-hukum/", "laws.html", _nothing),
     ("jawaban/", "answers.html", _nothing),
-    ("angka/", "figures.html", _figures),
+    ("angka/", "figures.html", _nothing),
     ("data/", "data.html", _data),
     ("cari/", "search.html", _search),
 )

@@ -8,8 +8,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from charter_data.models import Charter, Clause, anchor_of
-from scripts.charter_site import views
+from charter_data.models import Charter
+from charter_data.vocabulary import Intake
+from scripts.charter_site import oversight, results, views
+from scripts.charter_site.comparing import compare
 from scripts.charter_site.lanes import lane_diagram
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.words import Language, Words
@@ -37,13 +39,6 @@ def icon(name: str) -> Markup:
     return Markup(re.sub(r"^<svg ", '<svg class="p-icon" aria-hidden="true" focusable="false" ', svg))  # noqa: S704
 
 
-def home_of(charter: Charter, clause: Clause) -> str:
-    """Give the address of the one page where a clause lives, with its anchor."""
-    service = charter.service_of_scope.get(clause.scope)
-    page = f"layanan/{service.slug}/" if service else "janji/"
-    return f"{page}#{anchor_of(clause.id)}"
-
-
 def link(page: str, target: str) -> str:
     """Give a relative link from a page (`layanan/kebakaran/`) to another address of the same language."""
     address, mark, anchor = target.partition("#")
@@ -51,6 +46,12 @@ def link(page: str, target: str) -> str:
         return f"#{anchor}"
     up = "../" * page.count("/")
     return f"{up}{address}{mark}{anchor}" or "./"
+
+
+def form_address(charter: Charter, language: Language, path: str) -> str:
+    """Give the address of a form of the app; without `api_url` it is of the same origin as the site."""
+    origin = (charter.info.api_url or "").rstrip("/")
+    return f"{origin}{'' if language == 'id' else '/en'}{path}"
 
 
 def environment(charter: Charter, language: Language, measures: Measures = NOTHING_MEASURED) -> Environment:
@@ -80,7 +81,7 @@ def environment(charter: Charter, language: Language, measures: Measures = NOTHI
         "language": language,
         "foreign": Markup("") if language == "id" else Markup(' lang="id"'),
         "icon": icon,
-        "home_of": partial(home_of, charter),
+        "home_of": partial(views.home_of, charter),
         "card": partial(views.card, charter),
         "cards": partial(views.cards, charter),
         "balance": partial(views.balance, charter),
@@ -88,8 +89,25 @@ def environment(charter: Charter, language: Language, measures: Measures = NOTHI
         "legs": partial(views.legs, charter),
         "lanes": lambda service, legs: lane_diagram(charter, service, legs, words, measures),
         "measures": measures,
+        "form": partial(form_address, charter, language),
+        "takes_feedback": charter.info.intake is not Intake.CLOSED,
+        **_measured(charter, words, measures),
     }
     return env
+
+
+def _measured(charter: Charter, words: Words, measures: Measures) -> dict[str, Any]:
+    return {
+        "results": partial(results.sentences, words),
+        "headline": partial(results.headline, words),
+        "cases": partial(results.cases, words),
+        "counted": partial(results.counted, words),
+        "unmeasured": partial(results.unmeasured, charter, words),
+        "is_too_small": results.is_too_small_to_judge,
+        "compare": partial(compare, charter, measures=measures),
+        "tell": partial(oversight.tell, charter, words, measures),
+        "findings": partial(oversight.findings, words),
+    }
 
 
 def render(env: Environment, template: str, page: str, **context: Any) -> str:

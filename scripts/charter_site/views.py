@@ -14,6 +14,7 @@ from charter_data.models import (
     Service,
     Step,
     Text,
+    anchor_of,
 )
 from charter_data.vocabulary import Side
 
@@ -165,6 +166,13 @@ def event_names(charter: Charter) -> dict[object, Text]:
     names: dict[object, Text] = {item.key: item.name for item in definitions.events}
     names.update({item.key: item.name for item in definitions.side_events})
     return names
+
+
+def home_of(charter: Charter, clause: Clause) -> str:
+    """Give the address of the one page where a clause lives, with its anchor."""
+    service = charter.service_of_scope.get(clause.scope)
+    page = f"layanan/{service.slug}/" if service else "janji/"
+    return f"{page}#{anchor_of(clause.id)}"
 
 
 def in_order(charter: Charter) -> tuple[Service, ...]:

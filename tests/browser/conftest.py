@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -12,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from site_api import create_app
-from site_api.settings import Settings
+from site_api.database import close_app
 from tests import sites
+from tests.apps import make_tables, settings_in
 from tests.sites import Site
 
 PHONE = {"width": 360, "height": 740}
@@ -44,9 +46,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
-def address(built_site: Site) -> Iterator[str]:
-    """Serve the site as `make run` does, on a free port."""
-    app = create_app(Settings(charter_dir=sites.DATA, site_dir=built_site.folder), sites.city_charter())
+def live_app(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Make an app with site, forms and portal, on a database of its own."""
+    settings = settings_in(tmp_path_factory.mktemp("app"), site_dir=built_site.folder)
+    app = create_app(settings, sites.city_charter())
+    make_tables(app)
+    yield app
+    close_app(app)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an app on a free port, and give its address."""
     server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -54,6 +65,12 @@ def address(built_site: Site) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(live_app: Flask) -> Iterator[str]:
+    with served(live_app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

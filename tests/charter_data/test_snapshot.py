@@ -1,69 +1,24 @@
 import json
-from datetime import UTC, date, datetime
 
 import pytest
+from pydantic import ValidationError
 
-from charter_data.snapshot import (
-    Answer,
-    Figure,
-    Outcome,
-    Said,
-    Snapshot,
-    SnapshotError,
-    Verdict,
-    read_snapshot,
-    write_snapshot,
-)
+from charter_data.snapshot import SnapshotError, read_snapshot, write_snapshot
+from tests.snapshots import HIDDEN, figure, snapshot
 
-FILES = ("manifest.json", "figures.json", "answers.json", "removed.json")
-
-
-def figure(**changes):
-    whole = {
-        "clause": "KBK.siap",
-        "service": "KBK",
-        "first_day": date(2026, 1, 1),
-        "last_day": date(2026, 12, 31),
-        "n": 9,
-        "missing": 2,
-        "out_of_order": 0,
-        "within": 7,
-        "mean_s": None,
-        "median_s": None,
-        "p90_s": None,
-        "verdict": Verdict.UNCERTAIN,
-    }
-    return Figure(**(whole | changes))
-
-
-def answer(**changes):
-    whole = {
-        "number": "M-7KQ4F2",
-        "clause": "KBK.siap",
-        "service": "KBK",
-        "answered_on": date(2026, 10, 2),
-        "outcome": Outcome.DONE,
-        "summary": Said(id="Ringkasan."),
-        "text": Said(id="Jawaban.", en="Answer."),
-    }
-    return Answer(**(whole | changes))
-
-
-def snapshot(charter, **changes):
-    whole = {
-        "city": charter.area.bps_code,
-        "seal": "0" * 64,
-        "made_at": datetime(2026, 11, 24, 8, 0, tzinfo=UTC),
-        "kind": "simulated",
-        "figures": (figure(),),
-        "answers": (answer(),),
-        "removed": ("M-2ABCD3",),
-    }
-    return Snapshot(**(whole | changes))
+FILES = ("manifest.json", "figures.json", "answers.json", "removed.json", "counts.json")
 
 
 def test_a_snapshot_comes_back_as_it_went_out(charter, tmp_path):
     sent = snapshot(charter)
+
+    write_snapshot(tmp_path, sent)
+
+    assert read_snapshot(tmp_path, charter) == sent
+
+
+def test_a_snapshot_without_counts_and_audit_comes_back_too(charter, tmp_path):
+    sent = snapshot(charter, counts=None, audit_head=None)
 
     write_snapshot(tmp_path, sent)
 
@@ -119,6 +74,25 @@ def test_a_file_that_is_no_json_is_named(charter, tmp_path):
 
     with pytest.raises(SnapshotError, match=r"manifest\.json: is not JSON"):
         read_snapshot(tmp_path, charter)
+
+
+@pytest.mark.parametrize("told", ["missing", "out_of_order", "within", "mean_s", "median_s", "p90_s"])
+def test_a_hidden_figure_hides_everything(told):
+    assert figure(**HIDDEN).is_hidden
+
+    with pytest.raises(ValidationError, match="hides everything"):
+        figure(**(HIDDEN | {told: 3}))
+
+
+@pytest.mark.parametrize("left_out", ["missing", "out_of_order"])
+def test_a_figure_that_is_shown_says_what_it_could_not_count(left_out):
+    with pytest.raises(ValidationError, match="missing and out of order"):
+        figure(**{left_out: None})
+
+
+def test_what_was_removed_cannot_be_published(charter):
+    with pytest.raises(ValidationError, match="M-7KQ4F2 is removed and still among the answers"):
+        snapshot(charter, removed=("M-2ABCD3", "M-7KQ4F2"))
 
 
 def test_clauses_that_the_charter_no_longer_has_are_listed(charter):

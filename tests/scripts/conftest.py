@@ -21,6 +21,11 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return sites.built_site(tmp_path_factory.getbasetemp())
 
 
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return sites.sample_site(tmp_path_factory.getbasetemp())
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Give a copy of the city's folder that a test may spoil."""

@@ -3,13 +3,15 @@ import logging
 import pytest
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from site_api.installation import installation
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 EMERGENCY = {"number": "112", "tel": "tel:112", "text": "Darurat? Telepon 112. Gratis."}
 
 
 @pytest.fixture
 def built(app):
-    site_dir = app.config["SETTINGS"].site_dir
+    site_dir = installation().settings.site_dir
     (site_dir / "en").mkdir(parents=True)
     (site_dir / "index.html").write_text("home")
     return site_dir
@@ -19,7 +21,7 @@ def fail_with(app, error):
     def fail():
         raise error
 
-    app.add_url_rule("/gagal", view_func=fail)
+    app.view_functions["health.alive"] = fail
 
 
 def test_a_program_gets_problem_json_that_carries_112(client, built):
@@ -95,7 +97,7 @@ def test_a_refused_method_names_the_allowed_ones(client, built):
 def test_a_body_over_the_limit_is_413(app, client):
     fail_with(app, RequestEntityTooLarge())
 
-    response = client.get("/gagal")
+    response = client.get("/healthz")
 
     assert (response.status_code, response.json["title"]) == (413, "Tulisan terlalu panjang.")
 
@@ -104,7 +106,7 @@ def test_a_body_over_the_limit_is_413(app, client):
 def test_an_unforeseen_error_shows_nothing_of_itself(app, client, headers):
     fail_with(app, ValueError("the code is K3Y"))
 
-    response = client.get("/gagal", headers=headers)
+    response = client.get("/healthz", headers=headers)
 
     assert response.status_code == 500
     assert "Kesalahan ada pada kami." in response.text
@@ -115,7 +117,7 @@ def test_an_unforeseen_error_is_logged_once_with_its_cause(app, client, caplog):
     fail_with(app, ValueError("the cause"))
 
     with caplog.at_level(logging.ERROR):
-        client.get("/gagal")
+        client.get("/healthz")
 
     assert [record.exc_info[1].args for record in caplog.records] == [("the cause",)]
 

@@ -12,6 +12,7 @@ from site_api.errors import (
     PayloadTooLarge,
     SiteNotBuilt,
     Unavailable,
+    UnsupportedMediaType,
     problem_from,
 )
 
@@ -25,7 +26,8 @@ from site_api.errors import (
         (exceptions.RequestEntityTooLarge(), PayloadTooLarge, 413),
         (exceptions.InternalServerError(), Fault, 500),
         (exceptions.ServiceUnavailable(), Unavailable, 503),
-        (exceptions.UnsupportedMediaType(), BadRequest, 415),
+        (exceptions.UnsupportedMediaType(), UnsupportedMediaType, 415),
+        (exceptions.ImATeapot(), BadRequest, 418),
         (exceptions.BadGateway(), Fault, 502),
         (ZeroDivisionError(), Fault, 500),
         (SiteNotBuilt(), SiteNotBuilt, 503),
@@ -44,7 +46,7 @@ def test_a_refused_method_keeps_the_list_of_allowed_ones():
 
 
 def test_a_status_without_words_of_its_own_changes_no_other_problem():
-    problem_from(exceptions.UnsupportedMediaType())
+    problem_from(exceptions.ImATeapot())
 
     assert BadRequest().status == HTTPStatus.BAD_REQUEST
 

@@ -1,5 +1,8 @@
+from site_api.installation import installation
+
+
 def build_site(app):
-    site_dir = app.config["SETTINGS"].site_dir
+    site_dir = installation().settings.site_dir
     site_dir.mkdir()
     (site_dir / "index.html").write_text("home")
 
@@ -16,7 +19,7 @@ def test_an_app_with_charter_and_site_is_ready(app, client):
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json == {"status": "ready", "checks": {"charter": "ok", "site": "ok"}}
+    assert response.json == {"status": "ready", "checks": {"charter": "ok", "site": "ok", "database": "ok"}}
 
 
 def test_an_app_without_a_site_is_not_ready_and_says_which_command_helps(client):
@@ -24,5 +27,15 @@ def test_an_app_without_a_site_is_not_ready_and_says_which_command_helps(client)
 
     assert response.status_code == 503
     assert response.content_type == "application/problem+json"
-    assert response.json["checks"] == {"charter": "ok", "site": "not built"}
-    assert "make site" in response.json["detail"]
+    assert response.json["checks"] == {"charter": "ok", "site": "not built", "database": "ok"}
+    assert "make run" in response.json["detail"]
+
+
+def test_an_app_whose_tables_are_of_another_version_is_not_ready(make_app, tmp_path):
+    app = make_app(database=tmp_path / "baru.sqlite3")
+    with app.app_context():
+        build_site(app)
+
+        response = app.test_client().get("/readyz")
+
+    assert (response.status_code, response.json["checks"]["database"]) == (503, "not migrated")

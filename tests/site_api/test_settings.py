@@ -1,56 +1,132 @@
+import stat
 from pathlib import Path
 
 import pytest
 
-from site_api.settings import ROOT, Settings, SettingsError
+from site_api.keys import write_keys
+from site_api.settings import INSTANCE_DIR, KEY_NAMES, ROOT, Settings, SettingsError
+
+KEYS = {name: digit * 64 for name, digit in zip(KEY_NAMES, "abc", strict=True)}
+NO_FILE = Path("/nowhere/piagam.env")
 
 
-def test_without_an_environment_the_folders_of_the_checkout_are_used():
-    settings = Settings.from_environment({})
+@pytest.fixture
+def read(tmp_path):
+    """Read settings from an environment of its own; the folder of the database exists."""
 
-    assert settings == Settings(ROOT / "charter_data" / "tebing_tinggi", ROOT / "site")
+    def read(**environ):
+        whole = KEYS | {"PIAGAM_DATABASE_URL": f"sqlite:///{tmp_path}/piagam.sqlite3"} | environ
+        return Settings.from_environment(whole, NO_FILE)
 
-
-def test_the_environment_names_other_folders(tmp_path):
-    environ = {"PIAGAM_CHARTER_DIR": str(tmp_path), "PIAGAM_SITE_DIR": str(tmp_path / "out")}
-
-    settings = Settings.from_environment(environ)
-
-    assert settings == Settings(charter_dir=tmp_path, site_dir=tmp_path / "out")
+    return read
 
 
-def test_a_relative_folder_no_longer_depends_on_the_current_one(tmp_path, monkeypatch):
+def test_without_further_settings_the_folders_of_the_checkout_are_used(read):
+    settings = read()
+
+    assert (settings.charter_dir, settings.site_dir) == (
+        ROOT / "charter_data" / "tebing_tinggi",
+        ROOT / "site",
+    )
+    assert (settings.journal, settings.proxy_hops, settings.is_secure) == ("WAL", 0, False)
+    assert settings.public_url == "http://127.0.0.1:8112"
+
+
+def test_the_environment_names_other_folders(read, tmp_path):
+    settings = read(PIAGAM_CHARTER_DIR=str(tmp_path), PIAGAM_SITE_DIR=str(tmp_path / "out"))
+
+    assert (settings.charter_dir, settings.site_dir) == (tmp_path, tmp_path / "out")
+
+
+def test_a_relative_folder_no_longer_depends_on_the_current_one(read, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    settings = Settings.from_environment({"PIAGAM_SITE_DIR": "out"})
-
-    assert settings.site_dir == tmp_path / "out"
+    assert read(PIAGAM_SITE_DIR="out").site_dir == tmp_path / "out"
 
 
 @pytest.mark.parametrize("name", ["PIAGAM_CHARTER_DIR", "PIAGAM_SITE_DIR"])
-def test_a_file_in_place_of_a_folder_is_refused_by_name(name, tmp_path):
+def test_a_file_in_place_of_a_folder_is_refused_by_name(read, name, tmp_path):
     file = tmp_path / "a.txt"
     file.touch()
 
     with pytest.raises(SettingsError, match=rf"{name} is {file}, which is not a folder\. Set it to "):
-        Settings.from_environment({name: str(file)})
+        read(**{name: str(file)})
 
 
-def test_a_charter_folder_that_is_absent_is_refused(tmp_path):
-    environ = {"PIAGAM_CHARTER_DIR": str(tmp_path / "none")}
-
+def test_a_charter_folder_that_is_absent_is_refused(read, tmp_path):
     with pytest.raises(SettingsError, match="PIAGAM_CHARTER_DIR"):
-        Settings.from_environment(environ)
+        read(PIAGAM_CHARTER_DIR=str(tmp_path / "none"))
 
 
-def test_a_site_folder_may_be_absent_yet(tmp_path):
-    settings = Settings.from_environment({"PIAGAM_SITE_DIR": str(tmp_path / "none")})
-
-    assert not settings.is_site_built
+def test_a_site_folder_may_be_absent_yet(read, tmp_path):
+    assert not read(PIAGAM_SITE_DIR=str(tmp_path / "none")).is_site_built
 
 
-def test_settings_cannot_be_changed():
-    settings = Settings.from_environment({})
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PIAGAM_DATABASE_URL", "postgresql://db/piagam"),
+        ("PIAGAM_DATABASE_URL", "sqlite:///relative.sqlite3"),
+        ("PIAGAM_DATABASE_URL", "sqlite:////nowhere/at/all.sqlite3"),
+        ("PIAGAM_JOURNAL", "DELETE"),
+        ("PIAGAM_PROXY_HOPS", "-1"),
+        ("PIAGAM_PROXY_HOPS", "many"),
+        ("PIAGAM_PUBLIC_URL", "112.example.id"),
+        ("PIAGAM_PUBLIC_URL", "https://112.example.id/folder"),
+        ("PIAGAM_SECRET_KEY", "rahasia"),
+        ("PIAGAM_CODE_KEY", "A" * 64),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(read, name, value):
+    with pytest.raises(SettingsError, match=name):
+        read(**{name: value})
 
+
+@pytest.mark.parametrize("name", KEY_NAMES)
+def test_a_missing_key_is_named_with_what_writes_it(name, tmp_path):
+    environ = {other: key for other, key in KEYS.items() if other != name}
+    environ["PIAGAM_DATABASE_URL"] = f"sqlite:///{tmp_path}/piagam.sqlite3"
+
+    with pytest.raises(SettingsError, match=rf"{name} is missing.*site_api\.keys"):
+        Settings.from_environment(environ, NO_FILE)
+
+
+def test_the_file_of_keys_is_written_once_and_read_by_its_owner_only(tmp_path):
+    file = tmp_path / "instance" / "piagam.env"
+
+    assert write_keys(file)
+    first = file.read_text()
+
+    assert not write_keys(file)
+    assert file.read_text() == first
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_what_the_environment_leaves_out_stands_in_the_file(tmp_path):
+    file = tmp_path / "piagam.env"
+    write_keys(file)
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+
+    settings = Settings.from_environment({"PIAGAM_DATABASE_URL": url, "PIAGAM_CODE_KEY": "a" * 64}, file)
+
+    assert settings.code_key == bytes.fromhex("a" * 64)
+    assert settings.secret_key.hex() in file.read_text()
+    assert settings.secret_key != settings.number_key
+
+
+def test_no_key_shows_in_what_is_logged(read):
+    assert not any(key in repr(read()) for key in (*KEYS.values(), "secret_key", "code_key"))
+
+
+def test_settings_cannot_be_changed(read):
     with pytest.raises(AttributeError):
-        settings.site_dir = Path("elsewhere")  # type: ignore[misc]
+        read().site_dir = Path("elsewhere")
+
+
+def test_a_public_address_with_tls_makes_cookies_secure(read):
+    assert read(PIAGAM_PUBLIC_URL="https://112.example.id/").is_secure
+
+
+def test_the_database_lies_in_the_instance_folder():
+    if INSTANCE_DIR.is_dir():
+        assert Settings.from_environment(KEYS, NO_FILE).database == INSTANCE_DIR / "piagam.sqlite3"

@@ -1,9 +1,11 @@
 import pytest
 
+from site_api.installation import installation
+
 
 @pytest.fixture
 def site(app):
-    site_dir = app.config["SETTINGS"].site_dir
+    site_dir = installation().settings.site_dir
     files = {
         "index.html": "depan",
         "layanan/index.html": "layanan",

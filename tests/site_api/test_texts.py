@@ -1,8 +1,45 @@
+import re
+from pathlib import Path
+from string import Formatter
+
 import pytest
 from werkzeug.datastructures import LanguageAccept
 
+from charter_data.snapshot import Finding, Outcome
+from site_api.cases import DeclineReason
 from site_api.errors import PROBLEMS
+from site_api.feedback.models import FeedbackKind, Happened
+from site_api.feedback.models import State as FeedbackState
+from site_api.hoax_reports.models import HoaxClass
+from site_api.hoax_reports.models import State as HoaxState
+from site_api.intake import WORDS
 from site_api.texts import Texts, language_of_client, language_of_page
+
+APP = Path(__file__).resolve().parents[2] / "site_api"
+SOURCES = "\n".join(
+    path.read_text("utf-8") for path in sorted(APP.rglob("*")) if path.suffix in {".py", ".html"}
+)
+FAULTS = {*WORDS.values(), *re.findall(r'FieldFault\([^()]*?"([a-z_]+)"\)', SOURCES)}
+FAULTS |= {"wrong_day", "wrong_time", "wrong_value"}
+FIELDS = set(re.findall(r'"([a-z_]+)": "[a-z_]+"', SOURCES)) | set(re.findall(r'name="([a-z_]+)"', SOURCES))
+# Keys that the app puts together from a vocabulary of its own.
+BUILT = {
+    "classes": HoaxClass,
+    "class_hints": HoaxClass,
+    "findings": Finding,
+    "happened": Happened,
+    "hoax.status": HoaxState,
+    "kinds": FeedbackKind,
+    "kind_hints": FeedbackKind,
+    "outcomes": Outcome,
+    "reasons": DeclineReason,
+    "states": (*FeedbackState, *HoaxState),
+    "dates.months": [f"m{month:02}" for month in range(1, 13)],
+    "errors": [f"{problem.key}.{part}" for problem in PROBLEMS for part in ("title", "detail")],
+    "fields": FAULTS,
+    "counts": ["days.one", "days.many", "hours.one", "hours.many"],
+    "portal.channels": ["web"],
+}
 
 
 def test_both_languages_have_the_same_keys_in_the_same_order():
@@ -24,6 +61,50 @@ def test_every_problem_has_a_title_and_a_detail(problem):
     said = [texts.say("id", f"errors.{problem.key}.{part}") for part in ("title", "detail")]
 
     assert all(text.endswith(".") for text in said)
+
+
+@pytest.mark.parametrize("key", [f"{above}.{name}" for above, names in BUILT.items() for name in names])
+def test_every_word_of_a_vocabulary_is_written(key):
+    assert Texts.load().say("id", key)
+
+
+def test_every_text_is_used():
+    written = Texts.load().words["id"]
+    built = {f"{above}.{name}" for above, names in BUILT.items() for name in names}
+
+    unused = [key for key in written if key not in built and not is_named(key)]
+
+    assert unused == []
+
+
+def is_named(key: str) -> bool:
+    """Tell whether a template or a module names the key, or builds it before a name of a field or state."""
+    above, _, name = key.rpartition(".")
+    if above == "labels":
+        return name in FIELDS or f'"labels.{name}"' in SOURCES
+    if above == "status" and name in [state.value for state in FeedbackState]:
+        return True
+    return f'"{key}"' in SOURCES
+
+
+def test_both_languages_leave_the_same_places_for_values():
+    words = Texts.load().words
+    places = {
+        language: {
+            key: {field for _, field, _, _ in Formatter().parse(text) if field} for key, text in said.items()
+        }
+        for language, said in words.items()
+    }
+
+    assert places["id"] == places["en"]
+
+
+@pytest.mark.parametrize("text", Texts.load().words["id"].values())
+def test_feedback_is_never_called_a_report(text):
+    # "Laporan palsu" is a class of calls, and SP4N-LAPOR! is a name.
+    assert "lapor" not in text.lower().replace("sp4n-lapor!", "").replace("lapor.go.id", "").replace(
+        "laporan palsu", ""
+    )
 
 
 def test_a_key_that_nobody_wrote_is_an_error():

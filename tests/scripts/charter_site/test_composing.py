@@ -4,7 +4,7 @@ import pytest
 
 from scripts.charter_site import composing
 from scripts.charter_site.composing import WrittenPageError, compose, extra_files
-from scripts.charter_site.rendering import home_of
+from scripts.charter_site.views import home_of
 from scripts.charter_site.words import LANGUAGES
 from tests.documents import read
 from tests.sites import changed, contents, resolve

@@ -1,9 +1,17 @@
 import pytest
 from jinja2 import UndefinedError
 
-from scripts.charter_site.rendering import ICONS, MissingIconError, environment, home_of, icon, link
+from scripts.charter_site.rendering import (
+    ICONS,
+    MissingIconError,
+    environment,
+    form_address,
+    icon,
+    link,
+)
+from scripts.charter_site.views import home_of
 from scripts.charter_site.words import LANGUAGES, Words, labels
-from tests.sites import language_of
+from tests.sites import changed, language_of
 
 
 @pytest.mark.parametrize(
@@ -22,15 +30,19 @@ def test_a_link_is_relative_to_its_page(page, target, reference):
 
 
 @pytest.mark.parametrize(
-    ("clause", "home"),
+    ("api_url", "language", "address"),
     [
-        ("KBK.siap", "layanan/kebakaran/#kbk-siap"),
-        ("BKL.damping", "layanan/bantuan-keluarga/#bkl-damping"),
-        ("UMUM.angkat", "janji/#umum-angkat"),
+        (None, "id", "/masukan"),
+        (None, "en", "/en/masukan"),
+        ("https://suara.contoh.go.id/", "en", "https://suara.contoh.go.id/en/masukan"),
     ],
 )
-def test_a_clause_has_one_home(city_charter, clause, home):
-    assert home_of(city_charter, city_charter.by_id[clause]) == home
+def test_a_form_is_of_the_same_origin_unless_the_charter_names_another(
+    city_charter, api_url, language, address
+):
+    moved = changed(city_charter, info=city_charter.info.model_copy(update={"api_url": api_url}))
+
+    assert form_address(moved, language, "/masukan") == address
 
 
 @pytest.mark.parametrize("path", sorted(ICONS.glob("*.svg")), ids=lambda path: path.stem)
@@ -61,6 +73,11 @@ def test_what_the_charter_says_is_never_read_as_markup(city_charter):
     assert said == "&lt;script&gt;"
 
 
+@pytest.fixture(params=["built_site", "sample_site"])
+def any_site(request):
+    return request.getfixturevalue(request.param)
+
+
 def passages(site):
     for address, page in site.pages.items():
         yield language_of(address), address, page.one("main").text
@@ -76,11 +93,11 @@ def as_proposals(language, sentence):
     }
 
 
-def test_a_proposal_is_never_printed_without_the_word_that_says_so(city_charter, built_site):
+def test_a_proposal_is_never_printed_without_the_word_that_says_so(city_charter, any_site):
     proposals = [clause for clause in city_charter.clauses() if clause.is_proposal]
 
     bare = []
-    for language, address, text in passages(built_site):
+    for language, address, text in passages(any_site):
         for clause in proposals:
             sentence = Words(language).text(clause.text)
             marked = sum(text.count(form) for form in as_proposals(language, sentence) if sentence in form)
@@ -98,12 +115,12 @@ def test_a_proposal_stands_on_the_page_where_it_lives(city_charter, built_site):
                 assert any(form in built_site.page(prefix + home).text for form in forms), clause.id
 
 
-def test_what_is_required_or_agreed_is_never_called_a_proposal(city_charter, built_site):
+def test_what_is_required_or_agreed_is_never_called_a_proposal(city_charter, any_site):
     carried = [promise for promise in city_charter.promises() if not promise.is_proposal]
 
     called = [
         (address, promise.id)
-        for language, address, text in passages(built_site)
+        for language, address, text in passages(any_site)
         for promise in carried
         if any(form in text for form in as_proposals(language, Words(language).text(promise.text)))
     ]

@@ -112,3 +112,15 @@ def test_services_come_in_the_order_of_the_home_page_and_conduct_last(city_chart
     assert sorted(ordered, key=city_charter.services.index) == list(city_charter.services)
     assert ordered[0].code == city_charter.texts.home.cards[0].services[0]
     assert ordered[-1].code == "HOX"
+
+
+@pytest.mark.parametrize(
+    ("clause", "home"),
+    [
+        ("KBK.siap", "layanan/kebakaran/#kbk-siap"),
+        ("BKL.damping", "layanan/bantuan-keluarga/#bkl-damping"),
+        ("UMUM.angkat", "janji/#umum-angkat"),
+    ],
+)
+def test_a_clause_has_one_home(city_charter, clause, home):
+    assert views.home_of(city_charter, city_charter.by_id[clause]) == home

@@ -1,0 +1,1 @@
+"""Calls: what the logs of 112 and of the agencies say, row by row."""

@@ -1,0 +1,170 @@
+"""What feedback and hoax reports have in common: they are stored once, and changed only with an audit row."""
+
+import secrets
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from charter_data.vocabulary import Intake
+from site_api import audit
+from site_api.database import Model, UtcTime, Word, db, insert, transition, write
+from site_api.errors import CodeUnknown, IdempotencyMismatch, IntakeClosed
+from site_api.installation import Installation
+from site_api.intake import (
+    Submission,
+    keyed_hash,
+    payload_digest,
+    random_number,
+    read_code,
+    text_digest,
+    tracking_code,
+)
+
+SALT_BYTES = 16
+
+
+class DeclineReason(StrEnum):
+    """Name the only reasons for which a case is not taken further."""
+
+    SPAM = "spam"
+    NOT_ABOUT_112 = "not_about_112"
+    UNCLEAR = "unclear"
+    DUPLICATE = "duplicate"
+
+
+class Case(Model):
+    """Hold what every case has; code and key only as keyed hashes, no address of anybody."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    payload_digest: Mapped[str]
+    salt: Mapped[str | None]
+    seal: Mapped[str]
+    channel: Mapped[str]
+    language: Mapped[str]
+    district: Mapped[str | None]
+    occurred_on: Mapped[date | None]
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+    verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    verified_by: Mapped[str | None]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_by: Mapped[str | None]
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(Word(DeclineReason))
+    text: Mapped[str | None] = mapped_column(Text)
+
+
+C = TypeVar("C", bound=Case)
+
+
+def store_once(
+    place: Installation,
+    model: type[C],
+    noun: str,
+    prefix: str,
+    key: str,
+    sent: Submission,
+    values: Mapping[str, Any],
+) -> tuple[C, str]:
+    """Store a submission under its idempotency key and give the case with its tracking code.
+
+    The same key and payload give the same case again. Raises IntakeClosed, and IdempotencyMismatch for
+    the same key with another payload.
+    """
+    if place.charter.info.intake is Intake.CLOSED:
+        raise IntakeClosed
+    code_key = place.settings.code_key
+    code = tracking_code(code_key, noun, key)
+    key_hash = keyed_hash(code_key, f"key:{noun}", key)
+    digest = payload_digest(code_key, sent.model_dump(mode="json"))
+    row = {
+        **values,
+        "code_hash": keyed_hash(code_key, "code", code),
+        "key_hash": key_hash,
+        "payload_digest": digest,
+        "salt": secrets.token_hex(SALT_BYTES),
+        "seal": place.seal,
+    }
+    number = write(lambda connection: _insert_new(connection, model, noun, prefix, row))
+    if number is not None:
+        return model(**row, number=number), code
+    case = db.session.scalars(select(model).where(model.key_hash == key_hash)).one()
+    if case.payload_digest != digest:
+        raise IdempotencyMismatch
+    return case, code
+
+
+def _insert_new(
+    connection: Connection, model: type[Case], noun: str, prefix: str, row: Mapping[str, Any]
+) -> str | None:
+    table = model.__tablename__
+    known = f"SELECT 1 FROM {table} WHERE key_hash = ?"  # noqa: S608 (a table of ours)
+    if connection.exec_driver_sql(known, (row["key_hash"],)).first():
+        return None
+    number = _free_number(connection, table, prefix)
+    insert(connection, model, **row, number=number)
+    audit.record(
+        connection,
+        at=row["received_at"],
+        actor=audit.PUBLIC,
+        verb=f"{noun}.submit",
+        subject=number,
+        detail={"channel": row["channel"]},
+        digest=text_digest(row["salt"], row["text"] or ""),
+    )
+    return number
+
+
+def _free_number(connection: Connection, table: str, prefix: str) -> str:
+    taken = f"SELECT 1 FROM {table} WHERE number = ?"  # noqa: S608 (a table of ours)
+    while connection.exec_driver_sql(taken, (number := random_number(prefix),)).first():
+        pass
+    return number
+
+
+def change(
+    place: Installation,
+    actor: str,
+    case: Case,
+    verb: str,
+    states: Collection[StrEnum],
+    *conditions: Any,
+    detail: Mapping[str, Any] | None = None,
+    said: str | None = None,
+    also: Callable[[Connection], None] | None = None,
+    to: Mapping[str, Any],
+) -> None:
+    """Give columns of a case new values, and write its audit row in the same transaction.
+
+    Raises Conflict if the case is no longer in one of the states, or a condition no longer holds.
+    """
+    digest = text_digest(case.salt, said) if said and case.salt else None
+    # Taken here, because the job runs in the writer's thread, where the session's objects have no place.
+    model, key, number, now = type(case), case.id, case.number, place.now()
+
+    def job(connection: Connection) -> None:
+        transition(connection, model, key, states, *conditions, **to)
+        if also is not None:
+            also(connection)
+        audit.record(connection, at=now, actor=actor, verb=verb, subject=number, detail=detail, digest=digest)
+
+    write(job)
+
+
+def by_code(place: Installation, model: type[C], written: str) -> C:
+    """Give the case of a tracking code as somebody wrote it; raises CodeUnknown."""
+    code = read_code(written)
+    if code is None:
+        raise CodeUnknown
+    wanted = keyed_hash(place.settings.code_key, "code", code)
+    case = db.session.scalar(select(model).where(model.code_hash == wanted))
+    if case is None:
+        raise CodeUnknown
+    return case

@@ -1,0 +1,1 @@
+"""Feedback (masukan): complaint, suggestion, request for information, praise."""

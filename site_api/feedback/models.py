@@ -1,0 +1,109 @@
+"""What is kept of a piece of feedback, of its stays with agencies and of its answer."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from charter_data.snapshot import Outcome
+from site_api.cases import Case
+from site_api.database import Model, UtcTime, Word
+
+NOUN = "feedback"
+PREFIX = "M"
+
+
+class FeedbackKind(StrEnum):
+    """Name the four kinds of feedback."""
+
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+    INFORMATION_REQUEST = "information_request"
+    PRAISE = "praise"
+
+
+class Happened(StrEnum):
+    """Say when it happened; an idea is about no event."""
+
+    NOW = "now"
+    PAST = "past"
+    IDEA = "idea"
+
+
+class State(StrEnum):
+    """Name the stations of a piece of feedback."""
+
+    RECEIVED = "received"
+    VERIFIED = "verified"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = (State.RECEIVED, State.VERIFIED, State.ASSIGNED)
+
+
+class Feedback(Case):
+    """Hold one piece of feedback; `text` is the citizen's own words and is never published."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (Index("feedback_queue", "state", "answer_by", "received_at"),)
+
+    kind: Mapped[FeedbackKind] = mapped_column(Word(FeedbackKind))
+    happened: Mapped[Happened] = mapped_column(Word(Happened))
+    service: Mapped[str | None]
+    clause: Mapped[str | None]
+    may_publish: Mapped[bool]
+    may_pass_on: Mapped[bool]
+    is_sensitive: Mapped[bool]
+    state: Mapped[State] = mapped_column(Word(State))
+    agency: Mapped[str | None]
+    verify_by: Mapped[date | None]
+    answer_by: Mapped[date | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    published_by: Mapped[str | None]
+    unpublished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    stays: Mapped[list["Stay"]] = relationship(order_by="Stay.id", viewonly=True)
+    answer: Mapped["Answer | None"] = relationship(viewonly=True)
+
+    @property
+    def is_published(self) -> bool:
+        """Tell whether the next snapshot carries the answer."""
+        return self.published_at is not None
+
+
+class Stay(Model):
+    """Hold how long a case lay with one agency; an open stay has no end."""
+
+    __tablename__ = "feedback_stays"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    agency: Mapped[str]
+    reason: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    started_by: Mapped[str]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Answer(Model):
+    """Hold the answer in staff's own words, with the summary that may be published beside it."""
+
+    __tablename__ = "feedback_answers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), unique=True)
+    outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
+    planned_on: Mapped[date | None]
+    refused_because: Mapped[str | None] = mapped_column(Text)
+    lapor_number: Mapped[str | None]
+    text_id: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str | None] = mapped_column(Text)
+    summary_id: Mapped[str] = mapped_column(Text)
+    summary_en: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str]

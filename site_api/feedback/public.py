@@ -1,0 +1,166 @@
+"""What citizens call: the feedback form, the way back by code, and the same as JSON."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from charter_data.vocabulary import Intake
+from site_api import cases, pages
+from site_api.errors import CodeUnknown, IntakeClosed, Problem
+from site_api.feedback import queries, workflow
+from site_api.feedback.models import Feedback, FeedbackKind, Happened
+from site_api.feedback.schemas import Code, NewFeedback, check_filter
+from site_api.hoax_reports.models import HoaxReport
+from site_api.installation import installation
+from site_api.intake import grouped, read
+from site_api.texts import language_of_page
+
+FLAGS = ("may_publish", "may_pass_on", "confidential")
+BESIDE = ("idempotency_key", "go_on", "is_neutral")
+
+site = Blueprint("feedback_public", __name__)
+api = Blueprint("feedback_api", __name__, url_prefix="/api/v1")
+
+
+@site.get("/masukan")
+def form() -> Response:
+    """Show the form; opened from a clause, it knows the clause."""
+    if installation().charter.info.intake is Intake.CLOSED:
+        raise IntakeClosed
+    known = {name: request.args[name] for name in ("clause", "service") if name in request.args}
+    return _form(known)
+
+
+@site.post("/masukan/mulai")
+def start() -> Response:
+    """Show the form for a sensitive service, whose name may stand in no address."""
+    known = {name: request.form[name] for name in ("clause", "service") if name in request.form}
+    return _form({**known, "is_neutral": "yes"})
+
+
+@site.post("/masukan")
+def send() -> Response:
+    """Store what was typed and give the receipt; on any failure what was typed is still there."""
+    typed = request.form.to_dict()
+    if typed.get("happened") == Happened.NOW and "go_on" not in typed:
+        return pages.render("feedback/now.html", typed=typed)
+    sent = {name: value for name, value in typed.items() if name not in BESIDE}
+    sent["language"] = language_of_page(request.path)
+    try:
+        message = read(NewFeedback, pages.form_as_json(sent, FLAGS))
+        case, code = workflow.submit(installation(), message, typed.get("idempotency_key"))
+    except Problem as problem:
+        return _form(typed, problem)
+    return pages.render("feedback/receipt.html", HTTPStatus.CREATED, case=case, code=grouped(code))
+
+
+@site.get("/lacak")
+def track_form() -> Response:
+    """Ask for the code."""
+    return pages.render("feedback/track.html", fault=None)
+
+
+@site.post("/lacak")
+def show_status() -> Response:
+    """Show where the case of a code stands."""
+    written = request.form.get("tracking_code", "")
+    try:
+        case = _case(written)
+    except CodeUnknown as problem:
+        return pages.render("feedback/track.html", problem.status, fault=pages.words_of(problem))
+    return _status(case, written)
+
+
+@site.post("/lacak/tarik")
+def withdraw() -> Response:
+    """Withdraw feedback, because its writer says so."""
+    written = request.form.get("tracking_code", "")
+    place = installation()
+    workflow.withdraw(place, cases.by_code(place, Feedback, written))
+    return _status(_case(written), written)
+
+
+@api.post("/feedback")
+def submit() -> tuple[dict[str, Any], int]:
+    """Store feedback; 201 means on disk."""
+    sent = read(NewFeedback, pages.json_body())
+    case, code = workflow.submit(installation(), sent, request.headers.get("Idempotency-Key"))
+    body = pages.receipt(case, code)
+    if case.happened is Happened.NOW:
+        body["emergency"] = installation().emergency(sent.language)
+    return body, HTTPStatus.CREATED
+
+
+@api.post("/track")
+def track() -> dict[str, Any]:
+    """Say where the case of a code stands, and its answer once there is one."""
+    case = _case(read(Code, pages.json_body()).tracking_code)
+    body = {"number": case.number, "state": case.state, **pages.times(case)}
+    if isinstance(case, HoaxReport):
+        return body | ({"finding": case.finding} if case.finding else {})
+    return body | ({"answer": _answer(case)} if case.answer else {})
+
+
+@api.get("/answers")
+def answers() -> dict[str, Any]:
+    """Give the published answers, the newest first: staff's words, never the citizens'."""
+    clause, service = request.args.get("clause"), request.args.get("service")
+    check_filter(installation().charter, clause, service)
+    found = queries.published(clause, service)
+    return {
+        "answers": [
+            {
+                "number": case.number,
+                "clause": case.clause,
+                "service": case.service,
+                "summary": {"id": case.answer.summary_id, "en": case.answer.summary_en},
+                **_answer(case),
+            }
+            for case in found
+            if case.answer
+        ]
+    }
+
+
+def _answer(case: Feedback) -> dict[str, Any]:
+    answer = case.answer
+    if answer is None or case.answered_at is None:
+        return {}
+    return {
+        "answered_on": installation().local_date(case.answered_at).isoformat(),
+        "outcome": answer.outcome,
+        "planned_on": answer.planned_on.isoformat() if answer.planned_on else None,
+        "refused_because": answer.refused_because,
+        "lapor_number": answer.lapor_number,
+        "text": {"id": answer.text_id, "en": answer.text_en},
+    }
+
+
+def _case(written: str) -> Feedback | HoaxReport:
+    place = installation()
+    try:
+        return cases.by_code(place, Feedback, written)
+    except CodeUnknown:
+        return cases.by_code(place, HoaxReport, written)
+
+
+def _status(case: Feedback | HoaxReport, written: str) -> Response:
+    template = "hoax_reports/status.html" if isinstance(case, HoaxReport) else "feedback/status.html"
+    return pages.render(template, case=case, written=written, withdrawable=workflow.WITHDRAWABLE)
+
+
+def _form(typed: Mapping[str, str], problem: Problem | None = None) -> Response:
+    charter = installation().charter
+    clause = charter.by_id.get(typed.get("clause", ""))
+    status = problem.status if problem else HTTPStatus.OK
+    return pages.render(
+        "feedback/form.html",
+        status,
+        typed={**typed, "idempotency_key": pages.key_of_form(typed.get("idempotency_key"), problem)},
+        clause=clause,
+        kinds=tuple(FeedbackKind),
+        happened=tuple(Happened),
+        **pages.told(problem),
+    )

@@ -1,0 +1,111 @@
+"""What may be read of feedback, and by whom."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import joinedload
+
+from charter_data.snapshot import FeedbackCounts
+from site_api.database import db
+from site_api.errors import CaseUnknown
+from site_api.feedback.models import OPEN, Answer, Feedback, State
+from site_api.installation import Installation
+from site_api.reviewers.models import Actor, Role
+
+MOST = 100
+SEEN_BY_AGENCY = (State.ASSIGNED, State.ANSWERED, State.CLOSED)
+
+
+def visible_to(actor: Actor) -> Select[Feedback]:
+    """Start a query from what the actor may see: triage all, an agency its own cases and no sensitive one."""
+    cases = select(Feedback)
+    if actor.role is Role.TRIAGE:
+        return cases
+    return cases.where(
+        Feedback.agency == actor.agency,
+        Feedback.state.in_(SEEN_BY_AGENCY),
+        Feedback.is_sensitive.is_(False),
+    )
+
+
+def case_of(actor: Actor, number: str) -> Feedback:
+    """Give one case; raises CaseUnknown, also for one that the actor may not see."""
+    case = db.session.scalar(visible_to(actor).where(Feedback.number == number))
+    if case is None:
+        raise CaseUnknown
+    return case
+
+
+def queue(actor: Actor) -> Sequence[Feedback]:
+    """Give the open cases, the nearest deadline first, then the oldest."""
+    waiting = visible_to(actor).where(Feedback.state.in_(OPEN))
+    order = (Feedback.answer_by.is_(None), Feedback.answer_by, Feedback.received_at, Feedback.id)
+    return db.session.scalars(waiting.order_by(*order).limit(MOST)).all()
+
+
+def done(actor: Actor) -> Sequence[Feedback]:
+    """Give the cases that ended last."""
+    ended = visible_to(actor).where(Feedback.state.not_in(OPEN))
+    return db.session.scalars(ended.order_by(Feedback.received_at.desc(), Feedback.id).limit(MOST)).all()
+
+
+def published(
+    clause: str | None = None, service: str | None = None, most: int | None = MOST
+) -> Sequence[Feedback]:
+    """Give the cases whose answer is public, the newest answer first; all of them with most=None."""
+    found = select(Feedback).where(Feedback.published_at.is_not(None)).options(joinedload(Feedback.answer))
+    if clause is not None:
+        found = found.where(Feedback.clause == clause)
+    if service is not None:
+        found = found.where(Feedback.service == service)
+    return db.session.scalars(found.order_by(Feedback.answered_at.desc(), Feedback.id).limit(most)).all()
+
+
+def removed() -> Sequence[str]:
+    """Give the numbers whose answer was public once and is no more."""
+    gone = select(Feedback.number).where(
+        Feedback.unpublished_at.is_not(None), Feedback.published_at.is_(None)
+    )
+    return db.session.scalars(gone.order_by(Feedback.number)).all()
+
+
+def counts(place: Installation, first_day: date, last_day: date) -> FeedbackCounts:
+    """Count the feedback received in a period of local days by what became of it."""
+    within = and_(*period(place, Feedback.received_at, first_day, last_day))
+    states = _tally(select(Feedback.state, func.count()).where(within).group_by(Feedback.state))
+    outcomes = _tally(
+        select(Answer.outcome, func.count())
+        .join(Feedback, Feedback.id == Answer.feedback_id)
+        .where(within, Feedback.state.in_((State.ANSWERED, State.CLOSED)))
+        .group_by(Answer.outcome)
+    )
+    public = select(func.count()).where(within, Feedback.published_at.is_not(None))
+    return FeedbackCounts(
+        received=sum(states.values()),
+        answered=states.get(State.ANSWERED, 0) + states.get(State.CLOSED, 0),
+        declined=states.get(State.DECLINED, 0),
+        withdrawn=states.get(State.WITHDRAWN, 0),
+        waiting=sum(states.get(state, 0) for state in OPEN),
+        published=db.session.scalar(public) or 0,
+        outcomes=outcomes,
+    )
+
+
+def period(place: Installation, column: Any, first_day: date, last_day: date) -> tuple[Any, Any]:
+    """Give the conditions that a moment lies on one of the local days, first and last included."""
+    start = datetime.combine(first_day, time(), place.zone)
+    end = datetime.combine(last_day + timedelta(days=1), time(), place.zone)
+    return column >= start, column < end
+
+
+def answered_before(place: Installation, day: date) -> Sequence[Feedback]:
+    """Give what was answered before a local day and has not been closed."""
+    start = datetime.combine(day, time(), place.zone)
+    found = select(Feedback).where(Feedback.state == State.ANSWERED, Feedback.answered_at < start)
+    return db.session.scalars(found.order_by(Feedback.id)).all()
+
+
+def _tally(statement: Select[Any, int]) -> dict[Any, int]:
+    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -1,0 +1,128 @@
+"""What reviewers call: the queue, one case, and what may be done with it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from charter_data.snapshot import Outcome
+from site_api import pages
+from site_api.cases import DeclineReason
+from site_api.errors import Problem
+from site_api.feedback import queries, workflow
+from site_api.feedback.models import OPEN, Feedback, FeedbackKind
+from site_api.feedback.schemas import Assignment, Decline, NewAnswer, Verification
+from site_api.hoax_reports import queries as hoax_queries
+from site_api.installation import Installation, installation
+from site_api.intake import read
+from site_api.reviewers import access
+from site_api.reviewers.models import Actor, Role
+from site_api.reviewers.workflow import form_token
+
+Act = Callable[[Installation, Actor, Feedback], None]
+BESIDE = ("token",)
+
+blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
+
+
+@blueprint.get("/")
+def queue() -> Response:
+    """List what waits, the nearest deadline first."""
+    actor = access.actor()
+    reports = hoax_queries.queue() if actor.role is Role.TRIAGE else ()
+    return _page(
+        "portal/queue.html", waiting=queries.queue(actor), ended=queries.done(actor), reports=reports
+    )
+
+
+@blueprint.get("/masukan/<number>")
+def case(number: str) -> Response:
+    """Show one case and what may be done with it now."""
+    return _case(queries.case_of(access.actor(), number))
+
+
+@blueprint.post("/masukan/<number>/periksa")
+def verify(number: str) -> Response:
+    """Take a case as read."""
+    return _act(
+        number,
+        lambda place, actor, case: workflow.verify(
+            place, actor, case, read(Verification, _sent("is_sensitive"))
+        ),
+    )
+
+
+@blueprint.post("/masukan/<number>/teruskan")
+def assign(number: str) -> Response:
+    """Hand a case to an agency."""
+    return _act(
+        number,
+        lambda place, actor, case: workflow.assign(place, actor, case, read(Assignment, _sent())),
+    )
+
+
+@blueprint.post("/masukan/<number>/jawab")
+def answer(number: str) -> Response:
+    """Answer the writer."""
+    return _act(
+        number,
+        lambda place, actor, case: workflow.answer(place, actor, case, read(NewAnswer, _sent())),
+    )
+
+
+@blueprint.post("/masukan/<number>/tayangkan")
+def publish(number: str) -> Response:
+    """Let the answer stand on the site."""
+    return _act(number, workflow.publish)
+
+
+@blueprint.post("/masukan/<number>/turunkan")
+def unpublish(number: str) -> Response:
+    """Take the answer off the site."""
+    return _act(number, workflow.unpublish)
+
+
+@blueprint.post("/masukan/<number>/tolak")
+def decline(number: str) -> Response:
+    """End a case without an answer."""
+    return _act(
+        number,
+        lambda place, actor, case: workflow.decline(place, actor, case, read(Decline, _sent()).reason),
+    )
+
+
+def _act(number: str, act: Act) -> Response:
+    actor = access.actor()
+    case = queries.case_of(actor, number)
+    try:
+        act(installation(), actor, case)
+    except Problem as problem:
+        return _case(queries.case_of(actor, number), problem)
+    # An agency that hands its case on no longer sees it.
+    still_seen = actor.role is Role.TRIAGE or request.form.get("agency", actor.agency) == actor.agency
+    target = f"{access.english()}{access.PORTAL}" + (f"masukan/{number}" if still_seen else "")
+    return pages.redirect_to(target)
+
+
+def _sent(*flags: str) -> bytes:
+    typed = {name: value for name, value in request.form.items() if name not in BESIDE}
+    return pages.form_as_json(typed, flags)
+
+
+def _case(case: Feedback, problem: Problem | None = None) -> Response:
+    return _page(
+        "portal/feedback.html",
+        problem.status if problem else 200,
+        case=case,
+        open_states=OPEN,
+        kinds=tuple(FeedbackKind),
+        outcomes=tuple(Outcome),
+        reasons=tuple(DeclineReason),
+        typed=request.form,
+        **pages.told(problem),
+    )
+
+
+def _page(template: str, status: int = 200, **context: object) -> Response:
+    actor = access.actor()
+    token = form_token(installation(), actor.token)
+    return pages.render(template, status, actor=actor, token=token, **context)

@@ -1,0 +1,132 @@
+"""What may be sent in about feedback: by citizens, and by those who review it."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from charter_data.models import Charter
+from charter_data.snapshot import Outcome
+from site_api.cases import DeclineReason
+from site_api.errors import FieldFault, Invalid
+from site_api.feedback.models import FeedbackKind, Happened
+from site_api.intake import PlainLine, PlainText, Submission
+
+Message = Annotated[PlainText, StringConstraints(min_length=10, max_length=4000)]
+Paragraphs = Annotated[PlainText, StringConstraints(min_length=10, max_length=4000)]
+Sentence = Annotated[PlainLine, StringConstraints(min_length=3, max_length=300)]
+Word = Annotated[str, StringConstraints(max_length=40)]
+LANGUAGES = Literal["id", "en"]
+
+
+class NewFeedback(Submission):
+    """Hold what a citizen sends; there is no field for a name or a way to be reached."""
+
+    kind: FeedbackKind
+    message: Message
+    happened: Happened
+    may_publish: bool
+    may_pass_on: bool
+    clause: Word | None = None
+    service: Word | None = None
+    district: Word | None = None
+    occurred_on: date | None = None
+    confidential: bool = False
+    language: LANGUAGES = "id"
+
+
+class Code(Submission):
+    """Hold a tracking code as somebody wrote it."""
+
+    tracking_code: Annotated[str, StringConstraints(max_length=60)]
+
+
+class Verification(Submission):
+    """Hold what triage made of a piece of feedback."""
+
+    kind: FeedbackKind
+    service: Word | None = None
+    clause: Word | None = None
+    is_sensitive: bool = False
+
+
+class Assignment(Submission):
+    """Hold to which agency a case goes, and why."""
+
+    agency: Word
+    reason: Sentence
+
+
+class NewAnswer(Submission):
+    """Hold the outcome, the answer to the writer, and the summary that may be published."""
+
+    outcome: Outcome
+    text_id: Paragraphs
+    summary_id: Paragraphs
+    text_en: Paragraphs | None = None
+    summary_en: Paragraphs | None = None
+    planned_on: date | None = None
+    refused_because: Sentence | None = None
+    lapor_number: Annotated[PlainLine, StringConstraints(max_length=40)] | None = Field(default=None)
+
+
+class Decline(Submission):
+    """Hold why a case is not taken further."""
+
+    reason: DeclineReason
+
+
+def check_place(charter: Charter, sent: NewFeedback | Verification, today: date | None = None) -> None:
+    """Compare what was sent with the charter and the date; raises Invalid with every fault."""
+    faults = []
+    clause = charter.by_id.get(sent.clause) if sent.clause else None
+    if sent.clause and clause is None:
+        faults.append(FieldFault("clause", "unknown_clause"))
+    if sent.service and sent.service not in charter.service_of_scope:
+        faults.append(FieldFault("service", "unknown_service"))
+    elif (
+        clause and sent.service and clause.scope in charter.service_of_scope and clause.scope != sent.service
+    ):
+        faults.append(FieldFault("service", "other_service"))
+    if isinstance(sent, NewFeedback):
+        faults += _faults_of_event(charter, sent, today)
+    if faults:
+        raise Invalid(faults)
+
+
+def check_filter(charter: Charter, clause: str | None, service: str | None) -> None:
+    """Hold a filter to what the charter has; raises Invalid."""
+    faults = []
+    if clause is not None and clause not in charter.by_id:
+        faults.append(FieldFault("clause", "unknown_clause"))
+    if service is not None and service not in charter.service_of_scope:
+        faults.append(FieldFault("service", "unknown_service"))
+    if faults:
+        raise Invalid(faults)
+
+
+def _faults_of_event(charter: Charter, sent: NewFeedback, today: date | None) -> list[FieldFault]:
+    faults = []
+    if sent.district and sent.district not in charter.area.district:
+        faults.append(FieldFault("district", "unknown_district"))
+    if sent.occurred_on and today and sent.occurred_on > today:
+        faults.append(FieldFault("occurred_on", "date_future"))
+    return faults
+
+
+NAMED_BY = {
+    Outcome.PLANNED: "planned_on",
+    Outcome.REFUSED: "refused_because",
+    Outcome.HANDED_OVER: "lapor_number",
+}
+
+
+def checked_answer(sent: NewAnswer, *, may_pass_on: bool) -> dict[str, Any]:
+    """Give what is kept of an answer: an outcome names what it promises and nothing else; raises Invalid."""
+    named = NAMED_BY.get(sent.outcome)
+    if named and not getattr(sent, named):
+        raise Invalid([FieldFault(named, "missing")])
+    if sent.outcome is Outcome.HANDED_OVER and not may_pass_on:
+        raise Invalid([FieldFault("outcome", "may_not_pass_on")])
+    beside = set(NAMED_BY.values()) - {named}
+    return {name: value for name, value in sent if name not in beside}

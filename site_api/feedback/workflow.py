@@ -1,0 +1,236 @@
+"""Every change of a piece of feedback, from submission to its end."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from charter_data.models import Charter, Promise
+from charter_data.vocabulary import FeedbackEvent, Intake, Unit
+from charter_data.working_days import add_working_days
+from site_api import cases
+from site_api.audit import PUBLIC
+from site_api.cases import DeclineReason
+from site_api.database import insert
+from site_api.errors import AlreadyPublished, FieldFault, Invalid, PublishingRefused, SecondPersonNeeded
+from site_api.feedback.models import NOUN, OPEN, PREFIX, Answer, Feedback, State, Stay
+from site_api.feedback.schemas import (
+    Assignment,
+    NewAnswer,
+    NewFeedback,
+    Verification,
+    check_place,
+    checked_answer,
+)
+from site_api.installation import Installation
+from site_api.intake import idempotency_key
+from site_api.reviewers.models import Actor
+
+CLOCK = "clock"
+DAYS_UNTIL_CLOSED = 10
+ANSWERABLE = (State.VERIFIED, State.ASSIGNED)
+PUBLISHABLE = (State.ANSWERED, State.CLOSED)
+WITHDRAWABLE = (*OPEN, State.ANSWERED)
+
+
+def submit(place: Installation, sent: NewFeedback, key: str | None) -> tuple[Feedback, str]:
+    """Store feedback and give the case with its secret code.
+
+    Raises Invalid, IdempotencyKeyInvalid, IdempotencyMismatch and IntakeClosed. A sensitive case is stored
+    without its district, so that nobody can be found by it.
+    """
+    key = idempotency_key(key)
+    now = place.now()
+    received_on = place.local_date(now)
+    check_place(place.charter, sent, received_on)
+    sensitive = sent.confidential or _is_sensitive(place.charter, sent.service, sent.clause)
+    verify_by, answer_by = deadlines(place.charter, received_on)
+    values: dict[str, Any] = {
+        "channel": "web",
+        "language": sent.language,
+        "kind": sent.kind,
+        "happened": sent.happened,
+        "service": sent.service or _service_of(place.charter, sent.clause),
+        "clause": sent.clause,
+        "district": None if sensitive else sent.district,
+        "occurred_on": sent.occurred_on,
+        "text": sent.message,
+        "may_publish": sent.may_publish,
+        "may_pass_on": sent.may_pass_on,
+        "is_sensitive": sensitive,
+        "state": State.RECEIVED,
+        "received_at": now,
+        "verify_by": verify_by,
+        "answer_by": answer_by,
+    }
+    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values)
+
+
+def deadlines(charter: Charter, received_on: date) -> tuple[date | None, date | None]:
+    """Give the last days for reading and answering; none is promised until intake is open."""
+    if charter.info.intake is not Intake.OPEN:
+        return None, None
+    return (
+        _deadline(charter, received_on, FeedbackEvent.READ),
+        _deadline(charter, received_on, FeedbackEvent.ANSWERED),
+    )
+
+
+def _deadline(charter: Charter, received_on: date, end: FeedbackEvent) -> date | None:
+    clocks = (
+        promise
+        for promise in charter.promises()
+        if promise.clock and (promise.clock.start, promise.clock.end) == (FeedbackEvent.RECEIVED, end)
+    )
+    promise: Promise | None = next(clocks, None)
+    if promise is None or not promise.targets:
+        return None
+    target = promise.targets[0]
+    days = int(target.value)
+    if target.unit is Unit.WORKING_DAY:
+        return add_working_days(received_on, days)
+    return date.fromordinal(received_on.toordinal() + days)
+
+
+def verify(place: Installation, actor: Actor, case: Feedback, sent: Verification) -> None:
+    """Take a case as read, and set what it is about; what the writer called confidential stays so."""
+    check_place(place.charter, sent)
+    sensitive = (
+        case.is_sensitive or sent.is_sensitive or _is_sensitive(place.charter, sent.service, sent.clause)
+    )
+    to = {
+        "state": State.VERIFIED,
+        "kind": sent.kind,
+        "service": sent.service or _service_of(place.charter, sent.clause),
+        "clause": sent.clause,
+        "is_sensitive": sensitive,
+        "district": None if sensitive else case.district,
+        "verified_at": place.now(),
+        "verified_by": actor.name,
+    }
+    detail = {**sent.model_dump(mode="json"), "is_sensitive": sensitive}
+    cases.change(place, actor.name, case, f"{NOUN}.verify", (State.RECEIVED,), detail=detail, to=to)
+
+
+def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) -> None:
+    """Hand a case to an agency, with the reason; its stay with the one before ends."""
+    if sent.agency not in place.charter.agency:
+        raise Invalid([FieldFault("agency", "unknown_agency")])
+    key, now = case.id, place.now()
+    stay = {"agency": sent.agency, "reason": sent.reason, "started_at": now, "started_by": actor.name}
+
+    def move(connection: Connection) -> None:
+        _end_stay(connection, key, now)
+        insert(connection, Stay, feedback_id=key, **stay)
+
+    cases.change(
+        place,
+        actor.name,
+        case,
+        f"{NOUN}.assign",
+        ANSWERABLE,
+        detail={"agency": sent.agency, "from": case.agency},
+        said=sent.reason,
+        also=move,
+        to={"state": State.ASSIGNED, "agency": sent.agency},
+    )
+
+
+def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -> None:
+    """Answer the writer, with an outcome that says what will happen."""
+    values = checked_answer(sent, may_pass_on=case.may_pass_on)
+    key, now = case.id, place.now()
+
+    def put(connection: Connection) -> None:
+        _end_stay(connection, key, now)
+        insert(connection, Answer, **values, feedback_id=key, answered_by=actor.name)
+
+    cases.change(
+        place,
+        actor.name,
+        case,
+        f"{NOUN}.answer",
+        ANSWERABLE,
+        detail={"outcome": sent.outcome.value},
+        said=sent.text_id,
+        also=put,
+        to={"state": State.ANSWERED, "answered_at": now},
+    )
+
+
+def publish(place: Installation, actor: Actor, case: Feedback) -> None:
+    """Let summary and answer stand on the site; the writer must have allowed it."""
+    if case.is_published:
+        raise AlreadyPublished
+    if not case.may_publish:
+        raise PublishingRefused
+    if case.is_sensitive:
+        raise SecondPersonNeeded
+    is_not_public = Feedback.published_at.is_(None)
+    to = {"published_at": place.now(), "published_by": actor.name, "unpublished_at": None}
+    cases.change(place, actor.name, case, f"{NOUN}.publish", PUBLISHABLE, is_not_public, to=to)
+
+
+def unpublish(place: Installation, actor: Actor, case: Feedback) -> None:
+    """Take summary and answer off the site with the next build."""
+    is_public = Feedback.published_at.is_not(None)
+    to = _off_the_site(place)
+    cases.change(place, actor.name, case, f"{NOUN}.unpublish", PUBLISHABLE, is_public, to=to)
+
+
+def decline(place: Installation, actor: Actor, case: Feedback, reason: DeclineReason) -> None:
+    """End a case without an answer; only spam may be declined by one person."""
+    if reason is not DeclineReason.SPAM:
+        raise SecondPersonNeeded
+    to = {"state": State.DECLINED, "decline_reason": reason, **_ended(place, actor.name)}
+    states, detail = (State.RECEIVED, State.VERIFIED), {"reason": reason.value}
+    cases.change(place, actor.name, case, f"{NOUN}.decline", states, detail=detail, to=to)
+
+
+def withdraw(place: Installation, case: Feedback) -> None:
+    """End a case because its writer says so; what was public comes off the site."""
+    to = {"state": State.WITHDRAWN, **_ended(place, PUBLIC)}
+    to |= _off_the_site(place) if case.is_published else {}
+    key, now = case.id, place.now()
+
+    def end(connection: Connection) -> None:
+        _end_stay(connection, key, now)
+
+    cases.change(place, PUBLIC, case, f"{NOUN}.withdraw", WITHDRAWABLE, also=end, to=to)
+
+
+def close_due(place: Installation, answered: Iterable[Feedback], today: date) -> int:
+    """Close those of the answered cases whose ten working days are over; give how many."""
+    closed = 0
+    for case in answered:
+        answered_on = place.local_date(case.answered_at) if case.answered_at else today
+        if add_working_days(answered_on, DAYS_UNTIL_CLOSED) < today:
+            to = {"state": State.CLOSED, **_ended(place, CLOCK)}
+            cases.change(place, CLOCK, case, f"{NOUN}.close", (State.ANSWERED,), to=to)
+            closed += 1
+    return closed
+
+
+def _ended(place: Installation, by: str) -> dict[str, Any]:
+    return {"ended_at": place.now(), "ended_by": by}
+
+
+def _off_the_site(place: Installation) -> dict[str, Any]:
+    return {"published_at": None, "published_by": None, "unpublished_at": place.now()}
+
+
+def _end_stay(connection: Connection, key: int, now: datetime) -> None:
+    current = update(Stay).where(Stay.feedback_id == key, Stay.ended_at.is_(None))
+    connection.execute(current.values(ended_at=now))
+
+
+def _service_of(charter: Charter, clause_id: str | None) -> str | None:
+    scope = charter.by_id[clause_id].scope if clause_id else None
+    return scope if scope in charter.service_of_scope else None
+
+
+def _is_sensitive(charter: Charter, service_code: str | None, clause_id: str | None) -> bool:
+    scope = service_code or _service_of(charter, clause_id)
+    service = charter.service_of_scope.get(scope) if scope else None
+    return service is not None and service.is_sensitive

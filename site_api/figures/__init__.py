@@ -1,0 +1,1 @@
+"""Figures: what the stored calls say of each promise."""

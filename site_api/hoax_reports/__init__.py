@@ -1,0 +1,1 @@
+"""Hoax reports: what citizens tell of nuisance and false calls; the event only, no names or numbers."""

@@ -1,0 +1,79 @@
+"""What triage calls about a hoax report: see it, take it as read, set what a check found."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from charter_data.snapshot import Finding
+from site_api import pages
+from site_api.cases import DeclineReason
+from site_api.errors import Problem
+from site_api.hoax_reports import queries, workflow
+from site_api.hoax_reports.models import HoaxReport
+from site_api.hoax_reports.schemas import Decline, NewFinding
+from site_api.installation import Installation, installation
+from site_api.intake import read
+from site_api.reviewers import access
+from site_api.reviewers.models import Actor
+from site_api.reviewers.workflow import form_token
+
+Act = Callable[[Installation, Actor, HoaxReport], None]
+BESIDE = ("token",)
+
+blueprint = Blueprint("hoax_reports_review", __name__, url_prefix="/tinjau/panggilan-palsu")
+
+
+@blueprint.get("/<number>")
+def case(number: str) -> Response:
+    """Show one report."""
+    return _case(queries.case_of(number))
+
+
+@blueprint.post("/<number>/periksa")
+def verify(number: str) -> Response:
+    """Take a report as read."""
+    return _act(number, workflow.verify)
+
+
+@blueprint.post("/<number>/temuan")
+def find(number: str) -> Response:
+    """Set what a check found."""
+    return _act(
+        number,
+        lambda place, actor, report: workflow.find(place, actor, report, read(NewFinding, _sent()).finding),
+    )
+
+
+@blueprint.post("/<number>/tolak")
+def decline(number: str) -> Response:
+    """End a report without a finding."""
+    return _act(
+        number,
+        lambda place, actor, report: workflow.decline(place, actor, report, read(Decline, _sent()).reason),
+    )
+
+
+def _act(number: str, act: Act) -> Response:
+    try:
+        act(installation(), access.actor(), queries.case_of(number))
+    except Problem as problem:
+        return _case(queries.case_of(number), problem)
+    return pages.redirect_to(f"{access.english()}{access.PORTAL}panggilan-palsu/{number}")
+
+
+def _sent() -> bytes:
+    return pages.form_as_json({name: text for name, text in request.form.items() if name not in BESIDE})
+
+
+def _case(report: HoaxReport, problem: Problem | None = None) -> Response:
+    actor = access.actor()
+    return pages.render(
+        "portal/hoax_report.html",
+        problem.status if problem else 200,
+        actor=actor,
+        token=form_token(installation(), actor.token),
+        case=report,
+        findings=tuple(Finding),
+        reasons=tuple(DeclineReason),
+        **pages.told(problem),
+    )

@@ -1,0 +1,57 @@
+"""Every change of a hoax report; nothing here touches a line or a caller."""
+
+from charter_data.snapshot import Finding
+from site_api import cases
+from site_api.cases import DeclineReason
+from site_api.errors import SecondPersonNeeded
+from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
+from site_api.hoax_reports.schemas import NewHoaxReport, check_event
+from site_api.installation import Installation
+from site_api.intake import idempotency_key
+from site_api.reviewers.models import Actor
+
+
+def submit(place: Installation, sent: NewHoaxReport, key: str | None) -> tuple[HoaxReport, str]:
+    """Store a report and give it with its secret code.
+
+    Raises Invalid, IdempotencyKeyInvalid, IdempotencyMismatch and IntakeClosed.
+    """
+    key = idempotency_key(key)
+    now = place.now()
+    check_event(place.charter, sent, place.local_date(now))
+    values = {
+        "channel": "web",
+        "language": sent.language,
+        "call_class": sent.call_class,
+        "occurred_on": sent.occurred_on,
+        "time": sent.time,
+        "district": sent.district,
+        "place": sent.place,
+        "agencies": " ".join(sent.agencies),
+        "text": sent.note,
+        "state": State.RECEIVED,
+        "received_at": now,
+    }
+    return cases.store_once(place, HoaxReport, NOUN, PREFIX, key, sent, values)
+
+
+def verify(place: Installation, actor: Actor, report: HoaxReport) -> None:
+    """Take a report as read."""
+    read = {"state": State.VERIFIED, "verified_at": place.now(), "verified_by": actor.name}
+    cases.change(place, actor.name, report, f"{NOUN}.verify", (State.RECEIVED,), to=read)
+
+
+def find(place: Installation, actor: Actor, report: HoaxReport, finding: Finding) -> None:
+    """Set what a check found; a report alone never proves anything."""
+    found = {"state": State.FOUND, "finding": finding, "found_at": place.now(), "found_by": actor.name}
+    detail = {"finding": finding.value}
+    cases.change(place, actor.name, report, f"{NOUN}.find", (State.VERIFIED,), detail=detail, to=found)
+
+
+def decline(place: Installation, actor: Actor, report: HoaxReport, reason: DeclineReason) -> None:
+    """End a report without a finding; only spam may be declined by one person."""
+    if reason is not DeclineReason.SPAM:
+        raise SecondPersonNeeded
+    to = {"state": State.DECLINED, "decline_reason": reason, "ended_at": place.now(), "ended_by": actor.name}
+    verb, detail = f"{NOUN}.decline", {"reason": reason.value}
+    cases.change(place, actor.name, report, verb, OPEN, detail=detail, to=to)

@@ -1,0 +1,139 @@
+"""What every form of intake shares: keys, codes, numbers, and text that is only text."""
+
+import hashlib
+import hmac
+import re
+import secrets
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
+
+from charter_data.releases import canonical
+from site_api.errors import BadRequest, FieldFault, IdempotencyKeyInvalid, Invalid
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 16
+NUMBER_LENGTH = 6
+KEY_FORM = re.compile(r"[A-Za-z0-9_-]{26,128}")
+FORGIVEN = str.maketrans("OIL", "011", " -\t\r\n\u00a0")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+LINE_BREAKS = re.compile(r"\r\n?")
+PHONE = re.compile(
+    r"(?<![\d.,])(?:(?:\+?62[ .-]?|0)8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{2,5}|\(?0\d{2,3}\)?[ .-]?\d{5,8})(?!\d)"
+)
+IDENTITY = re.compile(r"(?<!\d)\d{16}(?!\d)")
+MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
+
+
+def idempotency_key(given: str | None) -> str:
+    """Give the client's key, or a random one; raises IdempotencyKeyInvalid for one easily met again."""
+    if given is None:
+        return secrets.token_urlsafe(32)
+    if not KEY_FORM.fullmatch(given):
+        raise IdempotencyKeyInvalid
+    return given
+
+
+def tracking_code(code_key: bytes, noun: str, key: str) -> str:
+    """Give the secret code that belongs to an idempotency key: 80 bits, so the same key has the same code."""
+    digest = hmac.digest(code_key, f"{noun}:{key}".encode(), hashlib.sha256)
+    bits = int.from_bytes(digest[:10])
+    return "".join(CROCKFORD[bits >> shift & 31] for shift in range(75, -1, -5))
+
+
+def read_code(written: str) -> str | None:
+    """Read a code as people write it: any case, spaces or hyphens, O for 0, I and L for 1."""
+    code = written.upper().translate(FORGIVEN)
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CROCKFORD) else None
+
+
+def grouped(code: str) -> str:
+    """Give a code as it is shown: four groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+def keyed_hash(key: bytes, purpose: str, value: str) -> str:
+    """Give what may lie in the database in place of a secret."""
+    return hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def payload_digest(code_key: bytes, payload: dict[str, Any]) -> str:
+    """Give what tells two payloads under the same key apart."""
+    return hmac.new(code_key, b"payload:" + canonical(payload), hashlib.sha256).hexdigest()
+
+
+def text_digest(salt: str, text: str) -> str:
+    """Give what proves a text as long as its salt is kept; without the salt it says nothing."""
+    return hmac.new(salt.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def random_number(prefix: str) -> str:
+    """Give a public number that tells nothing: no order, no date."""
+    return f"{prefix}-" + "".join(secrets.choice(CROCKFORD) for _ in range(NUMBER_LENGTH))
+
+
+def _plain(value: str) -> str:
+    text = LINE_BREAKS.sub("\n", value).strip()
+    if CONTROL.search(text):
+        raise PydanticCustomError("control_character", "control or invisible character")
+    for name, form in (("has_mail", MAIL), ("has_identity", IDENTITY), ("has_phone", PHONE)):
+        if form.search(text):
+            raise PydanticCustomError(name, "personal data")
+    return text
+
+
+PlainText = Annotated[str, AfterValidator(_plain)]
+PlainLine = Annotated[PlainText, StringConstraints(pattern=r"^[^\n\t]*$")]
+
+
+class Submission(BaseModel):
+    """Be what a client may send: no unknown keys, nothing coerced."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+S = TypeVar("S", bound=Submission)
+UNREADABLE = {"json_invalid", "model_type"}
+WORDS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "string_too_short": "too_short",
+    "too_short": "too_short",
+    "string_too_long": "too_long",
+    "too_long": "too_long",
+    "enum": "unknown_choice",
+    "literal_error": "unknown_choice",
+    "bool_type": "wrong_type",
+    "string_type": "wrong_type",
+    "control_character": "control_character",
+    "wrong_time": "wrong_time",
+    "has_phone": "has_phone",
+    "has_identity": "has_identity",
+    "has_mail": "has_mail",
+}
+
+
+def read(kind: type[S], body: bytes) -> S:
+    """Read a submission from JSON; raises BadRequest for what is no JSON object, Invalid with every fault."""
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+    if faults[0]["type"] in UNREADABLE and not faults[0]["loc"]:
+        raise BadRequest from None
+    raise Invalid([_fault(fault["loc"], fault["type"], fault.get("ctx", {})) for fault in faults])
+
+
+def _fault(place: tuple[int | str, ...], kind: str, limits: dict[str, Any]) -> FieldFault:
+    values = {
+        key: limits[name] for key, name in (("min", "min_length"), ("max", "max_length")) if name in limits
+    }
+    what = (
+        "wrong_day"
+        if kind.startswith("date")
+        else "wrong_time"
+        if kind.startswith("time")
+        else WORDS.get(kind)
+    )
+    return FieldFault("/".join(map(str, place)), what or "wrong_value", values)

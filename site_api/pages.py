@@ -1,0 +1,109 @@
+"""How the app's own pages are rendered: one frame that begins with 112, in the language of the address."""
+
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, json, make_response, render_template, request
+from flask import redirect as found
+
+from site_api.errors import (
+    BadRequest,
+    IdempotencyKeyInvalid,
+    IdempotencyMismatch,
+    Invalid,
+    Problem,
+    UnsupportedMediaType,
+)
+from site_api.installation import Installation, installation
+from site_api.intake import grouped, idempotency_key
+from site_api.settings import LANGUAGES
+from site_api.texts import language_of_page
+
+
+def render(template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
+    """Render a page; nothing of it may be kept by a browser or a proxy."""
+    place = installation()
+    language = language_of_page(request.path)
+    page = render_template(template, **frame(place, language), **context)
+    response = make_response(page, status)
+    response.cache_control.no_store = True
+    return response
+
+
+def redirect_to(address: str) -> Response:
+    """Send the browser on to a page of ours after a form."""
+    response = make_response(found(address, HTTPStatus.SEE_OTHER))
+    response.cache_control.no_store = True
+    return response
+
+
+def frame(place: Installation, language: str) -> dict[str, Any]:
+    """Give what every page needs: language, words, charter, and the way to the other pages."""
+    other = LANGUAGES[1 - LANGUAGES.index(language)]
+    return {
+        "language": language,
+        "other_language": other,
+        "base": "" if language == LANGUAGES[0] else f"/{language}",
+        "other_base": "" if other == LANGUAGES[0] else f"/{other}",
+        "charter": place.charter,
+        "say": partial(place.texts.say, language),
+        "zone": place.zone,
+    }
+
+
+def words_of(problem: Problem) -> dict[str, str]:
+    """Give title and detail of a problem in the language of the page."""
+    say = partial(installation().texts.say, language_of_page(request.path))
+    return {part: say(f"errors.{problem.key}.{part}", **problem.values) for part in ("title", "detail")}
+
+
+def told(problem: Problem | None) -> dict[str, Any]:
+    """Give what a page says of a problem: in all, and of each field its first fault."""
+    if problem is None:
+        return {"problem": None, "faults": {}}
+    say = partial(installation().texts.say, language_of_page(request.path))
+    faults = reversed(problem.faults) if isinstance(problem, Invalid) else ()
+    return {
+        "problem": words_of(problem),
+        "faults": {
+            fault.field.split("/")[0]: say(f"fields.{fault.what}", **fault.values) for fault in faults
+        },
+    }
+
+
+def key_of_form(sent: str | None, problem: Problem | None) -> str:
+    """Give the key of a form: the one it was sent with, unless that key is what was refused."""
+    is_refused = isinstance(problem, IdempotencyKeyInvalid | IdempotencyMismatch)
+    return idempotency_key(None) if is_refused or not sent else sent
+
+
+def form_as_json(form: Mapping[str, str], flags: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> bytes:
+    """Give a plain form as the JSON that a program would send: empty fields left out, boxes as yes or no."""
+    sent: dict[str, Any] = {name: value for name, value in form.items() if value and name not in flags}
+    sent.update({name: name in form for name in flags})
+    sent.update({name: form.getlist(name) for name in lists})  # type: ignore[attr-defined]
+    return json.dumps(sent).encode()
+
+
+def json_body() -> bytes:
+    """Give the body of a JSON request; raises UnsupportedMediaType, or BadRequest for an empty one."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    body = request.get_data()
+    if not body:
+        raise BadRequest
+    return body
+
+
+def receipt(case: Any, code: str) -> dict[str, Any]:
+    """Give what the sender must keep; the code is shown this once."""
+    return {"tracking_code": grouped(code), "number": case.number, **times(case)}
+
+
+def times(case: Any) -> dict[str, str | None]:
+    """Give when a case came and until when it is read and answered, if that is promised."""
+    days = {name: getattr(case, name, None) for name in ("verify_by", "answer_by")}
+    received = case.received_at.astimezone(installation().zone).isoformat()
+    return {"received_at": received} | {name: day.isoformat() if day else None for name, day in days.items()}

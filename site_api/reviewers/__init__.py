@@ -1,0 +1,1 @@
+"""Reviewers: who may see and act in the portal."""

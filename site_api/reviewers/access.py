@@ -1,0 +1,131 @@
+"""Who may call which route: one table, and the one guard that holds every request to it."""
+
+import hmac
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from flask import Flask, g, redirect, request
+from werkzeug.wrappers import Response
+
+from site_api.errors import NotAllowed, NotFound, SignInNeeded, TokenMissing
+from site_api.installation import installation
+from site_api.reviewers import workflow
+from site_api.reviewers.models import Actor, Role
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+TRIAGE = frozenset({Role.TRIAGE})
+REVIEWERS = frozenset(Role)
+PORTAL = "/tinjau/"
+
+
+class Open(Enum):
+    """Mark what needs no session."""
+
+    ANYONE = "anyone"
+
+
+ANYONE = Open.ANYONE
+Callers = Open | frozenset[Role]
+
+ROUTES: Mapping[str, Callers] = {
+    "health.alive": ANYONE,
+    "health.ready": ANYONE,
+    "site.page": ANYONE,
+    "feedback_public.form": ANYONE,
+    "feedback_public.send": ANYONE,
+    "feedback_public.start": ANYONE,
+    "feedback_public.track_form": ANYONE,
+    "feedback_public.show_status": ANYONE,
+    "feedback_public.withdraw": ANYONE,
+    "feedback_api.submit": ANYONE,
+    "feedback_api.track": ANYONE,
+    "feedback_api.answers": ANYONE,
+    "hoax_reports_public.form": ANYONE,
+    "hoax_reports_public.send": ANYONE,
+    "hoax_reports_api.submit": ANYONE,
+    "reviewers_public.sign_in_form": ANYONE,
+    "reviewers_public.sign_in": ANYONE,
+    "reviewers_review.sign_out": REVIEWERS,
+    "feedback_review.queue": REVIEWERS,
+    "feedback_review.case": REVIEWERS,
+    "feedback_review.verify": TRIAGE,
+    "feedback_review.assign": REVIEWERS,
+    "feedback_review.answer": REVIEWERS,
+    "feedback_review.publish": TRIAGE,
+    "feedback_review.unpublish": TRIAGE,
+    "feedback_review.decline": TRIAGE,
+    "hoax_reports_review.case": TRIAGE,
+    "hoax_reports_review.verify": TRIAGE,
+    "hoax_reports_review.find": TRIAGE,
+    "hoax_reports_review.decline": TRIAGE,
+}
+
+
+def callers_of(endpoint: str) -> Callers | None:
+    """Give who may call an endpoint; English pages share the line of the Indonesian ones. None: nobody."""
+    return ROUTES.get(endpoint.removeprefix("en_"))
+
+
+def guard() -> Response | None:
+    """Hold a request to the table; a route without a line refuses everybody."""
+    if request.endpoint is None:
+        return None
+    callers = callers_of(request.endpoint)
+    if callers is None:
+        raise NotFound
+    if isinstance(callers, Open):
+        return None
+    return _admit(callers)
+
+
+def _admit(callers: frozenset[Role]) -> Response | None:
+    place = installation()
+    token = request.cookies.get(cookie_name("session"), "")
+    actor = workflow.actor_of(place, token) if token else None
+    if actor is None and request.method in SAFE:
+        return redirect(f"{english()}{PORTAL}masuk", 303)
+    if actor is None:
+        raise SignInNeeded
+    if request.method not in SAFE:
+        check_form_token(actor.token)
+    if actor.role not in callers:
+        raise NotAllowed
+    g.actor = actor
+    return None
+
+
+def check_form_token(secret: str) -> None:
+    """Hold a form to the token of its session, and to its own site; raises TokenMissing."""
+    expected = workflow.form_token(installation(), secret)
+    given = request.form.get("token", "")
+    from_elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    if not secret or from_elsewhere or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise TokenMissing
+
+
+def actor() -> Actor:
+    """Give who acts in this request."""
+    found: Actor = g.actor
+    return found
+
+
+def english() -> str:
+    """Give what stands before the addresses of the language of this page."""
+    return "/en" if request.path.startswith("/en/") else ""
+
+
+def cookie_name(purpose: str) -> str:
+    """Give the name of a cookie; over TLS the browser itself holds it to this host."""
+    return f"__Host-{purpose}" if installation().settings.is_secure else purpose
+
+
+def set_cookie(response: Any, purpose: str, value: str) -> None:
+    """Set a cookie that no script reads and no other site sends."""
+    secure = installation().settings.is_secure
+    response.set_cookie(cookie_name(purpose), value, httponly=True, samesite="Lax", secure=secure, path="/")
+
+
+def init_app(app: Flask) -> None:
+    """Put the guard before every request."""
+    app.before_request(guard)

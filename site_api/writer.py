@@ -1,0 +1,146 @@
+"""The one thread that may write: waiting jobs share a commit, and each can fail alone."""
+
+import fcntl
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+
+from site_api.errors import CannotStore, OutcomeUnknown
+
+T = TypeVar("T")
+GROUP = 64
+WAITING = 256
+PATIENCE_S = 10.0
+BUSY_S = 5.0
+
+
+@dataclass
+class _Job(Generic[T]):
+    run: Callable[[Connection], T]
+    done: Lock = field(default_factory=Lock)
+    value: T | None = None
+    error: Exception | None = None
+
+
+class Writer:
+    """Own the only writing connection; waiting jobs share one commit, and each can fail alone."""
+
+    def __init__(self, path: Path, journal: str) -> None:
+        """Prepare; the thread starts with the first job, so a fork before that does no harm."""
+        self._path = path
+        self._engine = writing_engine(path, journal)
+        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._starting = Lock()
+        self._thread: Thread | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Give how many jobs wait for the next group."""
+        return self._queue.qsize()
+
+    def write(self, run: Callable[[Connection], T], patience_s: float | None = None) -> T:
+        """Run a job in the next group and return its value once it is on disk.
+
+        Raises what the job raised, CannotStore when the database refused, and OutcomeUnknown when it has not
+        ended after ten seconds, or as many as are given.
+        """
+        if self.waiting >= WAITING:
+            raise CannotStore(headers={"Retry-After": "5"})
+        job = _Job(run)
+        job.done.acquire()
+        self._start()
+        self._queue.put(job)
+        if not job.done.acquire(timeout=patience_s or PATIENCE_S):
+            raise OutcomeUnknown(headers={"Retry-After": "10"})
+        if isinstance(job.error, OperationalError):
+            raise CannotStore(headers={"Retry-After": "5"}) from job.error
+        if job.error is not None:
+            raise job.error
+        return job.value  # type: ignore[return-value]  # the job has run
+
+    def close(self) -> None:
+        """Finish what waits, fold the journal into the file and let go of it."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join(PATIENCE_S)
+        with alone(self._path):
+            self._engine.dispose()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="writer", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            is_last = False
+            while len(group) < GROUP and not is_last:
+                try:
+                    job = self._queue.get_nowait()
+                except Empty:
+                    break
+                is_last = job is None
+                group += [job] if job is not None else []
+            self._commit(group)
+            if is_last:
+                return
+
+    def _commit(self, group: list[_Job[Any]]) -> None:
+        try:
+            with alone(self._path), self._engine.begin() as connection:
+                for job in group:
+                    _attempt(connection, job)
+        except Exception as error:  # the whole group is undone, so all of it has failed
+            for job in group:
+                job.error = error
+        for job in group:
+            job.done.release()
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other processes from writing to a database and checkpointing it meanwhile."""
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _attempt(connection: Connection, job: _Job[Any]) -> None:
+    connection.exec_driver_sql("SAVEPOINT job")
+    try:
+        job.value = job.run(connection)
+    except Exception as error:
+        job.error = error
+        connection.exec_driver_sql("ROLLBACK TO job")
+    connection.exec_driver_sql("RELEASE job")
+
+
+def writing_engine(path: Path, journal: str) -> Engine:
+    """Give an engine with one connection that may write: durable, and each transaction alone."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_S},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,88 @@
+"""The whole way round: from a promise on a page to the answer that stands beside it."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from site_api import create_app
+from site_api.database import close_app
+from tests import sites
+from tests.apps import make_tables, settings_in
+from tests.browser.conftest import served
+
+PASSWORD = "kata sandi yang panjang"  # noqa: S105 (of an account that only this test has)
+STORY = "Ambulans datang lama sekali. Saya menunggu bersama korban di tepi jalan."
+SUMMARY = "Warga menunggu ambulans lama sekali pada satu kecelakaan."
+REPLY = "Sejak pekan ini polisi dan ambulans diberi tahu dalam satu sambungan."
+
+
+@pytest.fixture
+def house(tmp_path, built_site):
+    """Serve a site of its own with forms and portal, on a database of its own."""
+    shutil.copytree(built_site.folder, tmp_path / "site")
+    app = create_app(settings_in(tmp_path), sites.city_charter())
+    make_tables(app)
+    with served(app) as address:
+        yield app, address
+    close_app(app)
+
+
+def run(app, *arguments):
+    result = app.test_cli_runner().invoke(args=list(map(str, arguments)))
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.browser
+def test_an_answer_comes_back_to_the_clause_it_concerns(house, browser, tmp_path):
+    app, address = house
+    citizen = browser.new_context(base_url=address, java_script_enabled=False).new_page()
+
+    citizen.goto("/")
+    citizen.get_by_role("link", name="Kecelakaan").first.click()
+    citizen.locator("#kll-serentak").get_by_role("link", name="Ceritakan").click()
+    citizen.get_by_label("Sudah lewat").check()
+    citizen.get_by_label("Pengaduan").check()
+    citizen.locator("[name=message]").fill(STORY)
+    citizen.locator("[name=may_publish]").check()
+    citizen.get_by_role("button", name="Kirim masukan").click()
+    code = "".join(citizen.locator(".p-code__groups").inner_text().split())
+    assert len(code) == 19
+
+    run(app, "reviewer", "add", "sari", "--role", "triage", "--password", PASSWORD)
+    desk = browser.new_context(base_url=address, java_script_enabled=False).new_page()
+    desk.goto("/tinjau/")
+    desk.locator("[name=name]").fill("sari")
+    desk.locator("[name=password]").fill(PASSWORD)
+    desk.locator("main button").click()
+    desk.locator("main").get_by_role("link", name="M-").first.click()
+    expect(desk.locator("main")).to_contain_text(STORY)
+    desk.locator("form[action$='/periksa'] button").click()
+    desk.locator("details", has=desk.locator("form[action$='/jawab']")).locator("summary").click()
+    desk.locator("form[action$='/jawab'] [value=done]").check()
+    desk.locator("[name=text_id]").fill(REPLY)
+    desk.locator("[name=summary_id]").fill(SUMMARY)
+    desk.locator("form[action$='/jawab'] button").click()
+    desk.locator("form[action$='/tayangkan'] button").click()
+    expect(desk.locator("form[action$='/turunkan']")).to_be_visible()
+
+    run(app, "snapshot", tmp_path / "snapshot")
+    build = [sys.executable, str(sites.ROOT / "scripts" / "build_charter.py"), "build"]
+    places = ["--snapshot", str(tmp_path / "snapshot"), "--site", str(tmp_path / "site")]
+    subprocess.run([*build, *places], check=True)  # noqa: S603 (our own command)
+
+    citizen.goto("/layanan/kecelakaan/")
+    expect(citizen.locator("#kll-serentak")).to_contain_text("Sudah dilakukan", ignore_case=True)
+    expect(citizen.locator("main")).to_contain_text(REPLY)
+    expect(citizen.locator("main")).not_to_contain_text(STORY)
+    citizen.goto("/jawaban/")
+    expect(citizen.locator("main")).to_contain_text(SUMMARY)
+
+    citizen.goto("/lacak")
+    citizen.locator("[name=tracking_code]").fill(code.lower())
+    citizen.locator("main form button").click()
+    expect(citizen.locator("main")).to_contain_text(REPLY)
+    for page in (citizen, desk):
+        page.context.close()

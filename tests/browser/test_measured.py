@@ -1,0 +1,127 @@
+"""The pages of a simulated year, as a phone shows them."""
+
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+
+import pytest
+
+from scripts.charter_site.serving import HOST, Quiet
+from tests import sites
+from tests.browser.axe import violations
+from tests.browser.test_audit import OPEN_ALL
+from tests.browser.test_reading import BEYOND, IS_WIDER, OVERLAPPING, SMALL_PHONE
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    f"{language}{address}"
+    for language in ("", "/en")
+    for address in (
+        "/layanan/kecelakaan/",
+        "/layanan/kebakaran/",
+        "/layanan/bantuan-keluarga/",
+        "/janji/",
+        "/jawaban/",
+        "/angka/",
+        "/panggilan-palsu/",
+    )
+]
+PHONE = {"width": 360, "height": 740}
+HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    """Serve the site of the simulated year; nothing here needs the app."""
+    folder = str(sites.sample_site(tmp_path_factory.getbasetemp()).folder)
+    with ThreadingHTTPServer((HOST, 0), partial(Quiet, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def open_page(browser, measured):
+    opened = []
+
+    def open_one(address, is_unfolded=True, **how):
+        opened.append(browser.new_context(base_url=measured, **how))
+        page = opened[-1].new_page()
+        page.goto(address)
+        if is_unfolded:
+            page.evaluate(OPEN_ALL)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_with_figures_is_wider_than_the_smallest_phone(open_page, path):
+    assert not open_page(path, viewport=SMALL_PHONE).evaluate(IS_WIDER)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", PAGES[:7])
+def test_axe_finds_nothing_on_a_page_with_figures(open_page, path, width, scheme):
+    page = open_page(path, viewport={"width": width, "height": 800}, color_scheme=scheme)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "/layanan/" in path])
+def test_every_measured_leg_of_a_drawing_is_inside_it_and_clear_of_the_others(open_page, path):
+    drawing = open_page(path, viewport=PHONE).locator('svg[role="img"]')
+
+    assert (drawing.evaluate(BEYOND), drawing.evaluate(OVERLAPPING)) == ([], [])
+
+
+@pytest.mark.parametrize("table", [".p-table--compare", ".p-table--steps"])
+def test_a_phone_shows_every_measured_value_of_a_table_without_scrolling_it(open_page, table):
+    page = open_page("/layanan/kecelakaan/", viewport=PHONE)
+
+    region = page.locator(".p-scroll", has=page.locator(table))
+
+    assert region.get_attribute("tabindex") == "0"
+    assert region.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+def test_a_value_on_a_phone_stands_under_the_name_of_its_column(open_page):
+    page = open_page("/layanan/kecelakaan/", viewport=PHONE)
+
+    named = page.locator(".p-table--compare td").first.evaluate(
+        "cell => getComputedStyle(cell, '::before').content"
+    )
+
+    assert "Polres" in named
+
+
+@pytest.mark.parametrize("path", ["/angka/", "/en/angka/"])
+def test_the_ten_figures_are_read_on_a_phone_in_a_few_screens(open_page, path):
+    page = open_page(path, is_unfolded=False, viewport=PHONE)
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= 5000
+
+
+def test_no_card_leaves_an_empty_column_beside_a_long_one(open_page):
+    page = open_page("/angka/", viewport={"width": 1280, "height": 800})
+
+    lefts = page.locator(".p-figures > li").evaluate_all("all => all.map(one => one.offsetLeft)")
+
+    assert len(lefts) == 10
+    assert len(set(lefts)) == 1
+
+
+@pytest.mark.parametrize("path", ["/layanan/kebakaran/", "/layanan/bantuan-keluarga/"])
+def test_the_way_to_feedback_is_large_enough_for_a_finger(open_page, path):
+    page = open_page(path, viewport=PHONE)
+
+    heights = page.locator(".p-tell > a, .p-tell > button").evaluate_all(HEIGHTS)
+
+    assert heights
+    assert min(heights) >= 24

@@ -1,0 +1,64 @@
+import pytest
+
+from site_api.errors import CaseUnknown
+from site_api.feedback import queries, workflow
+from site_api.feedback.schemas import NewFeedback
+from site_api.installation import installation
+from site_api.reviewers.models import Actor, Role
+from tests.site_api.stories import DAMKAR, TRIAGE, answer, sent
+
+POLRES = Actor(3, "tono", Role.AGENCY, "polres", "token")
+
+
+def numbers(cases):
+    return [case.number for case in cases]
+
+
+def test_triage_sees_every_open_case_the_oldest_first_while_nothing_is_promised(submitted, clock):
+    first = submitted()
+    clock.forward(minutes=1)
+    second = submitted(clause="BKL.damping")
+
+    assert numbers(queries.queue(TRIAGE)) == [first.number, second.number]
+
+
+def test_the_nearest_deadline_comes_first(make_app, open_charter, city_charter, submitted, clock):
+    without = submitted()
+    app = make_app(open_charter)
+    with app.app_context():
+        clock.forward(days=1)
+        new = NewFeedback.model_validate(sent(), strict=False)
+        due = workflow.submit(installation(), new, None)[0]
+
+    assert numbers(queries.queue(TRIAGE)) == [due.number, without.number]
+
+
+def test_an_agency_sees_its_own_cases_only(assigned, verified):
+    own, others = assigned("damkar"), assigned("polres")
+    verified()
+
+    assert numbers(queries.queue(DAMKAR)) == [own.number]
+    assert numbers(queries.queue(POLRES)) == [others.number]
+    with pytest.raises(CaseUnknown):
+        queries.case_of(POLRES, own.number)
+
+
+def test_no_agency_sees_a_sensitive_case(assigned):
+    case = assigned("polres", clause="BKL.damping")
+
+    assert numbers(queries.queue(POLRES)) == []
+    with pytest.raises(CaseUnknown):
+        queries.case_of(POLRES, case.number)
+
+
+def test_an_agency_still_sees_what_it_answered(assigned):
+    case = assigned("damkar")
+    workflow.answer(installation(), DAMKAR, case, answer())
+
+    assert numbers(queries.done(DAMKAR)) == [case.number]
+    assert numbers(queries.queue(DAMKAR)) == []
+
+
+def test_a_number_that_does_not_exist_is_unknown(app):
+    with pytest.raises(CaseUnknown):
+        queries.case_of(TRIAGE, "M-000000")

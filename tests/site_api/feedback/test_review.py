@@ -1,0 +1,138 @@
+import pytest
+
+from site_api.database import db
+from site_api.feedback.models import Feedback, State
+from site_api.reviewers.models import Role
+from tests.documents import read
+from tests.site_api.portal import Desk, add_reviewer, sign_in
+
+ANSWER = {
+    "outcome": "done",
+    "text_id": "Kami menambah satu regu jaga di kecamatan Anda.",
+    "summary_id": "Warga menyampaikan bahwa Damkar datang lama.",
+}
+
+
+@pytest.fixture
+def desk(app) -> Desk:
+    add_reviewer("sari")
+    return Desk(app.test_client(), "sari")
+
+
+@pytest.fixture
+def damkar(app) -> Desk:
+    add_reviewer("budi", Role.AGENCY, "damkar")
+    return Desk(app.test_client(), "budi")
+
+
+def again(case):
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get(Feedback, case.id)
+
+
+def test_a_case_goes_through_all_hands_in_the_portal(desk, damkar, submitted):
+    case = submitted()
+    place = f"masukan/{case.number}"
+
+    steps = [
+        desk.post(f"{place}/periksa", kind="complaint", clause="KBK.siap", service="KBK"),
+        desk.post(f"{place}/teruskan", agency="damkar", reason="Tentang regu jaga"),
+        damkar.post(f"{place}/jawab", **ANSWER),
+        desk.post(f"{place}/tayangkan"),
+    ]
+
+    assert [step.status_code for step in steps] == [303] * 4
+    assert (again(case).state, again(case).is_published) == (State.ANSWERED, True)
+    told = read(desk.get(place).text).one("main").text
+    assert "Kami menambah satu regu jaga" in told
+    assert "api sudah habis" in told
+
+
+def test_a_second_publish_is_told_by_name(desk, answered):
+    place = f"masukan/{answered().number}"
+    assert desk.post(f"{place}/tayangkan").status_code == 303
+
+    second = desk.post(f"{place}/tayangkan")
+
+    assert second.status_code == 409
+    assert "sudah" in read(second.text).one("main").text.lower()
+
+
+def test_what_was_typed_into_an_answer_is_still_there_when_something_is_wrong(desk, verified):
+    case = verified()
+
+    page = desk.post(f"masukan/{case.number}/jawab", **ANSWER | {"outcome": "planned"})
+
+    assert page.status_code == 422
+    assert "Kami menambah satu regu jaga" in page.text
+    assert again(case).state is State.VERIFIED
+
+
+def test_who_is_late_is_told_what_the_case_has_become(desk, submitted):
+    case = submitted()
+    first, second = (
+        desk.post(f"masukan/{case.number}/periksa", kind="praise", clause="KBK.siap") for _ in range(2)
+    )
+
+    assert (first.status_code, second.status_code) == (303, 409)
+
+
+def test_an_agency_hands_a_case_on_and_no_longer_sees_it(damkar, assigned):
+    case = assigned("damkar")
+
+    moved = damkar.post(f"masukan/{case.number}/teruskan", agency="dinkes", reason="Bukan bagian kami")
+
+    assert (moved.status_code, moved.location) == (303, "/tinjau/")
+    assert damkar.get(f"masukan/{case.number}").status_code == 404
+    assert case.number not in damkar.get("").text
+
+
+@pytest.mark.parametrize("verb", ["teruskan", "jawab"])
+def test_an_agency_does_not_act_on_the_case_of_another(damkar, assigned, verb):
+    case = assigned("polres")
+    sent = ANSWER | {"agency": "damkar", "reason": "Kami ambil saja"}
+
+    assert damkar.post(f"masukan/{case.number}/{verb}", **sent).status_code == 404
+    assert (again(case).state, again(case).agency) == (State.ASSIGNED, "polres")
+
+
+def test_an_agency_that_answered_still_sees_its_case(damkar, assigned):
+    case = assigned("damkar")
+
+    done = damkar.post(f"masukan/{case.number}/jawab", **ANSWER)
+
+    assert done.location == f"/tinjau/masukan/{case.number}"
+    assert damkar.get(f"masukan/{case.number}").status_code == 200
+
+
+def test_a_case_that_does_not_exist_is_not_found(desk):
+    assert desk.get("masukan/M-000000").status_code == 404
+
+
+def test_the_queue_shows_the_number_and_nothing_of_the_text(desk, submitted):
+    case = submitted(message="Kalimat yang hanya ada di kasusnya sendiri.")
+
+    queue = desk.get("").text
+
+    assert case.number in queue
+    assert "hanya ada di kasusnya" not in queue
+
+
+def test_the_portal_speaks_english_too(app, submitted):
+    add_reviewer("sari")
+    client = app.test_client()
+    assert sign_in(client, "sari", base="/en").location == "/en/tinjau/"
+
+    page = read(client.get("/en/tinjau/").text)
+
+    assert page.one("html").attributes["lang"] == "en"
+
+
+def test_a_wrong_password_is_told_without_saying_what_is_wrong(app):
+    add_reviewer("sari")
+    pages = [sign_in(app.test_client(), *who) for who in (("sari", "salah" * 5), ("tidak-ada", "salah" * 5))]
+
+    assert [page.status_code for page in pages] == [403, 403]
+    texts = [read(page.text).one("main").text for page in pages]
+    assert texts[0] == texts[1]

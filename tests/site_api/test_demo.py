@@ -1,0 +1,52 @@
+import pytest
+
+from site_api.audit import verify
+from site_api.calls.queries import is_simulated
+from site_api.database import db
+from site_api.feedback.models import Feedback, State
+from site_api.hoax_reports.models import HoaxReport
+from site_api.hoax_reports.models import State as ReportState
+from tests.site_api.portal import sign_in
+
+
+@pytest.fixture
+def told(app) -> str:
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_demo_shows_feedback_in_every_state_and_every_outcome(told):
+    cases = db.session.query(Feedback).all()
+
+    assert {case.state for case in cases} == set(State)
+    assert len({case.answer.outcome for case in cases if case.answer}) == 4
+    assert {report.state for report in db.session.query(HoaxReport)} == {
+        ReportState.VERIFIED,
+        ReportState.FOUND,
+    }
+
+
+def test_the_demo_says_everywhere_that_nothing_of_it_happened(told, client):
+    assert told.startswith("Data simulasi.")
+    assert is_simulated()
+    for address in ("/masukan", "/en/masukan", "/lacak", "/tinjau/masuk"):
+        page = client.get(address).text
+        assert ("Data simulasi" in page) or ("Simulated data" in page), address
+
+
+def test_the_demo_tells_how_to_sign_in(told, client):
+    password = told.split("password ")[1].strip()
+
+    assert sign_in(client, "triase", password).status_code == 303
+    assert verify().fault is None
+
+
+def test_a_demo_is_never_poured_over_real_cases(app, submitted):
+    submitted()
+
+    result = app.test_cli_runner().invoke(args=["demo"])
+
+    assert result.exit_code == 1
+    assert "an empty one" in result.output
+    assert db.session.query(Feedback).count() == 1
