@@ -19,8 +19,8 @@ help:
 run: $(MADE)/run site database  ## build the site and serve it with the app on this machine
 	@$(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
 
-test: $(MADE)/dev chromium  ## run the tests and print their coverage
-	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+test: $(MADE)/dev chromium  ## run the tests
+	@$(BIN)/python -m pytest -q
 
 check: $(MADE)/dev  ## look for faults in style, types, imports and charter; changes no file
 	@$(BIN)/ruff check --quiet

@@ -1,7 +1,6 @@
 import json
 import re
 from typing import Annotated
-from uuid import uuid4
 
 import pytest
 from pydantic import StringConstraints
@@ -77,7 +76,7 @@ def test_a_key_that_somebody_else_might_use_too_is_refused(key):
         intake.idempotency_key(key)
 
 
-@pytest.mark.parametrize("key", ["a" * 26, str(uuid4()), "A-z_0" * 6])
+@pytest.mark.parametrize("key", ["a" * 26, "6f1c1c1e-52d5-4f0a-8a35-b0f1f0d6a3c1", "A-z_0" * 6])
 def test_a_long_random_key_is_taken_as_it_is(key):
     assert intake.idempotency_key(key) == key
 
