@@ -167,3 +167,10 @@ def test_what_leads_to_a_person_is_refused_and_named(text, what):
 )
 def test_dates_sums_and_emergency_numbers_are_no_phone_numbers(text):
     assert intake.read(Story, json.dumps({"text": text}).encode()).text == text
+
+
+def test_a_text_longer_than_any_field_is_refused_for_its_length_alone():
+    with pytest.raises(Invalid) as caught:
+        intake.read(Story, json.dumps({"text": "a" * 60_000 + " warga@contoh.id"}).encode())
+
+    assert [fault.what for fault in caught.value.faults] == ["too_long"]
