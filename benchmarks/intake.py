@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -108,7 +108,8 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return
-        time.sleep(0.05)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
     raise BadAnswerError(f"no server came up on port {port}")
 
 

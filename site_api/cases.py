@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from charter_data.vocabulary import Intake
 from site_api import audit
 from site_api.database import Model, UtcTime, Word, db, insert, transition, write
-from site_api.errors import CodeUnknown, IdempotencyMismatch, IntakeClosed
+from site_api.errors import CannotStore, CodeUnknown, IdempotencyMismatch, IntakeClosed
 from site_api.installation import Installation
 from site_api.intake import (
     Submission,
@@ -75,30 +75,51 @@ def store_once(
 ) -> tuple[C, str]:
     """Store a submission under its idempotency key and give the case with its tracking code.
 
-    The same key and payload give the same case again. Raises IntakeClosed, and IdempotencyMismatch for
-    the same key with another payload.
+    The same key and payload give the same case again. Raises IdempotencyMismatch for the same key with
+    another payload.
     """
-    if place.charter.info.intake is Intake.CLOSED:
-        raise IntakeClosed
     code_key = place.settings.code_key
     code = tracking_code(code_key, noun, key)
-    key_hash = keyed_hash(code_key, f"key:{noun}", key)
-    digest = payload_digest(code_key, sent.model_dump(mode="json"))
     row = {
         **values,
         "code_hash": keyed_hash(code_key, "code", code),
-        "key_hash": key_hash,
-        "payload_digest": digest,
+        "key_hash": _key_hash(place, noun, key),
+        "payload_digest": payload_digest(code_key, sent.model_dump(mode="json")),
         "salt": secrets.token_hex(SALT_BYTES),
         "seal": place.seal,
     }
     number = write(lambda connection: _insert_new(connection, model, noun, prefix, row))
     if number is not None:
         return model(**row, number=number), code
-    case = db.session.scalars(select(model).where(model.key_hash == key_hash)).one()
-    if case.payload_digest != digest:
+    before = stored_before(place, model, noun, key, sent)
+    if before is None:
+        raise CannotStore
+    return before
+
+
+def check_intake(place: Installation) -> None:
+    """Raise IntakeClosed while the city takes nothing."""
+    if place.charter.info.intake is Intake.CLOSED:
+        raise IntakeClosed
+
+
+def stored_before(
+    place: Installation, model: type[C], noun: str, key: str, sent: Submission
+) -> tuple[C, str] | None:
+    """Give the case that a key stored, with its code; raises IdempotencyMismatch for another payload.
+
+    Whoever repeats gets the first answer, even if the city has closed or changed its charter since.
+    """
+    case = db.session.scalar(select(model).where(model.key_hash == _key_hash(place, noun, key)))
+    if case is None:
+        return None
+    if case.payload_digest != payload_digest(place.settings.code_key, sent.model_dump(mode="json")):
         raise IdempotencyMismatch
-    return case, code
+    return case, tracking_code(place.settings.code_key, noun, key)
+
+
+def _key_hash(place: Installation, noun: str, key: str) -> str:
+    return keyed_hash(place.settings.code_key, f"key:{noun}", key)
 
 
 def _insert_new(

@@ -1,6 +1,6 @@
 """The security headers that every response carries, errors included."""
 
-from flask import Response
+from flask import Response, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -29,4 +29,6 @@ SECURITY_HEADERS = {
 def add_security_headers(response: Response) -> Response:
     """Put the headers on a response that is about to leave."""
     response.headers.update(SECURITY_HEADERS)
+    if request.method == "POST":  # may carry a code, or what somebody wrote
+        response.cache_control.no_store = True
     return response

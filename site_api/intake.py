@@ -18,7 +18,9 @@ NUMBER_LENGTH = 6
 LONGEST_TEXT = 4000
 KEY_FORM = re.compile(r"[A-Za-z0-9_-]{26,128}")
 FORGIVEN = str.maketrans("OIL", "011", " -\t\r\n\u00a0")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 LINE_BREAKS = re.compile(r"\r\n?")
 PHONE = re.compile(
     r"(?<![\d.,])(?:(?:\+?62[ .-]?|0)8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{2,5}|\(?0\d{2,3}\)?[ .-]?\d{5,8})(?!\d)"

@@ -1,5 +1,7 @@
 """How much a request may carry: more is read, dropped and refused by name."""
 
+from io import BytesIO
+
 from flask import Flask, request
 
 from site_api.errors import PayloadTooLarge
@@ -11,14 +13,20 @@ CHUNK = 64 * 1024
 
 def refuse_large_bodies() -> None:
     """Answer 413 only after the body is read, so that the sender sees the answer and no broken line."""
-    length = request.content_length or 0
-    if length <= LARGEST_BODY:
-        return
     stream = request.environ["wsgi.input"]
-    left = min(length, READ_AND_DROPPED)
-    while left > 0 and (chunk := stream.read(min(CHUNK, left))):
-        left -= len(chunk)
-    raise PayloadTooLarge(values={"limit": LARGEST_BODY // 1024}, headers={"Connection": "close"})
+    if request.content_length is not None:
+        left = min(request.content_length, READ_AND_DROPPED)
+        is_large = request.content_length > LARGEST_BODY
+    elif request.environ.get("wsgi.input_terminated"):  # in chunks: only reading tells how much it is
+        body = stream.read(LARGEST_BODY + 1)
+        request.environ["wsgi.input"] = BytesIO(body)
+        left, is_large = READ_AND_DROPPED, len(body) > LARGEST_BODY
+    else:
+        return
+    if is_large:
+        while left > 0 and (chunk := stream.read(min(CHUNK, left))):
+            left -= len(chunk)
+        raise PayloadTooLarge(headers={"Connection": "close"})
 
 
 def init_app(app: Flask) -> None:

@@ -50,7 +50,14 @@ def frame(place: Installation, language: str) -> dict[str, Any]:
         "charter": place.charter,
         "say": partial(place.texts.say, language),
         "zone": place.zone,
+        "agency_words": partial(_agency_words, place),
     }
+
+
+def _agency_words(place: Installation, key: str) -> str:
+    """Give the short name of an agency; one that the charter no longer has keeps its key."""
+    agency = place.charter.agency.get(key)
+    return agency.short if agency else key
 
 
 def words_of(problem: Problem) -> dict[str, str]:
@@ -81,7 +88,10 @@ def key_of_form(sent: str | None, problem: Problem | None) -> str:
 
 def form_as_json(form: Mapping[str, str], flags: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> bytes:
     """Give a plain form as the JSON that a program would send: empty fields left out, boxes as yes or no."""
-    sent: dict[str, Any] = {name: value for name, value in form.items() if value and name not in flags}
+    # A part of a multipart form may have no name at all.
+    sent: dict[str, Any] = {
+        name: value for name, value in form.items() if name and value and name not in flags
+    }
     sent.update({name: name in form for name in flags})
     sent.update({name: form.getlist(name) for name in lists})  # type: ignore[attr-defined]
     return json.dumps(sent).encode()

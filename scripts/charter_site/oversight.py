@@ -73,7 +73,7 @@ def _calls(words: Words, counts: Counts) -> tuple[str, ...]:
     calls = counts.calls
     emergencies = calls.by_class.get(CallClass.EMERGENCY, 0)
     numbers = {"arrived": calls.arrived, "answered": calls.answered, "emergencies": emergencies}
-    return (_filled(words, words.labels["calls_counted"], numbers),)
+    return (_filled(words, words.labels["calls_counted"], numbers), words.labels["calls_apart"])
 
 
 def _misuse(words: Words, counts: Counts) -> tuple[str, ...]:

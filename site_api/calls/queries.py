@@ -1,6 +1,6 @@
 """What may be read of stored calls: how long legs took, and how many calls there were."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -40,9 +40,13 @@ def has_reached() -> ColumnElement[bool]:
     return or_(Call.t0.is_not(None), Call.t1.is_not(None))
 
 
-def call_counts(first_day: date, last_day: date, zone: ZoneInfo) -> CallCounts:
-    """Count the calls of a period of local days: those that reached 112, were answered, and were classed."""
-    reached = and_(in_period(first_day, last_day, zone), has_reached())
+def call_counts(first_day: date, last_day: date, zone: ZoneInfo, apart: Collection[str] = ()) -> CallCounts:
+    """Count the calls of a period of local days: those that reached 112, were answered, and were classed.
+
+    Calls of the services in `apart` are left out: beside the figures their number could be worked out.
+    """
+    told = or_(Call.service.is_(None), Call.service.not_in(apart))
+    reached = and_(in_period(first_day, last_day, zone), has_reached(), told)
     arrived, answered = db.session.execute(
         select(func.count(), func.count(Call.t1)).select_from(Call).where(reached)
     ).one()

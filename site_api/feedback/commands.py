@@ -18,6 +18,9 @@ commands = AppGroup("feedback", help="Feedback and its clock.")
 def close_due(today: datetime | None) -> None:
     """Close what was answered ten working days ago."""
     place = installation()
-    day = today.date() if today else place.local_date(place.now())
+    day, now = (today.date() if today else None), place.local_date(place.now())
+    if day and day > now:
+        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    day = day or now
     closed = workflow.close_due(place, queries.answered_before(place, day), day)
     click.echo(f"{closed} closed")

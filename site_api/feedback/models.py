@@ -44,6 +44,8 @@ class State(StrEnum):
 
 
 OPEN = (State.RECEIVED, State.VERIFIED, State.ASSIGNED)
+ANSWERED = (State.ANSWERED, State.CLOSED)
+"""The states in which an answer is given: to the writer by code, and to all once it is published."""
 
 
 class Feedback(Case):

@@ -10,7 +10,7 @@ from charter_data.vocabulary import Intake
 from site_api import cases, pages
 from site_api.errors import CodeUnknown, IntakeClosed, Problem
 from site_api.feedback import queries, workflow
-from site_api.feedback.models import Feedback, FeedbackKind, Happened
+from site_api.feedback.models import ANSWERED, Feedback, FeedbackKind, Happened
 from site_api.feedback.schemas import Code, NewFeedback, check_filter
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import installation
@@ -100,7 +100,7 @@ def track() -> dict[str, Any]:
     body = {"number": case.number, "state": case.state, **pages.times(case)}
     if isinstance(case, HoaxReport):
         return body | ({"finding": case.finding} if case.finding else {})
-    return body | ({"answer": _answer(case)} if case.answer else {})
+    return body | ({"answer": _answer(case)} if case.state in ANSWERED else {})
 
 
 @api.get("/answers")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from charter_data.snapshot import FeedbackCounts
 from site_api.database import db
 from site_api.errors import CaseUnknown
-from site_api.feedback.models import OPEN, Answer, Feedback, State
+from site_api.feedback.models import ANSWERED, OPEN, Answer, Feedback, State
 from site_api.installation import Installation
 from site_api.reviewers.models import Actor, Role
 
@@ -55,7 +55,16 @@ def published(
     clause: str | None = None, service: str | None = None, most: int | None = MOST
 ) -> Sequence[Feedback]:
     """Give the cases whose answer is public, the newest answer first; all of them with most=None."""
-    found = select(Feedback).where(Feedback.published_at.is_not(None)).options(joinedload(Feedback.answer))
+    found = (
+        select(Feedback)
+        .where(
+            Feedback.published_at.is_not(None),
+            # A second lock, should a change ever forget to take an answer off the site.
+            Feedback.state.in_(ANSWERED),
+            Feedback.is_sensitive.is_(False),
+        )
+        .options(joinedload(Feedback.answer))
+    )
     if clause is not None:
         found = found.where(Feedback.clause == clause)
     if service is not None:
@@ -78,7 +87,7 @@ def counts(place: Installation, first_day: date, last_day: date) -> FeedbackCoun
     outcomes = _tally(
         select(Answer.outcome, func.count())
         .join(Feedback, Feedback.id == Answer.feedback_id)
-        .where(within, Feedback.state.in_((State.ANSWERED, State.CLOSED)))
+        .where(within, Feedback.state.in_(ANSWERED))
         .group_by(Answer.outcome)
     )
     public = select(func.count()).where(within, Feedback.published_at.is_not(None))

@@ -20,6 +20,7 @@ from site_api.reviewers.workflow import form_token
 
 Act = Callable[[Installation, Actor, Feedback], None]
 BESIDE = ("token",)
+FORM_FIELDS = {name for form in (Verification, Assignment, NewAnswer, Decline) for name in form.model_fields}
 
 blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
 
@@ -118,6 +119,7 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         outcomes=tuple(Outcome),
         reasons=tuple(DeclineReason),
         typed=request.form,
+        form_fields=FORM_FIELDS,
         **pages.told(problem),
     )
 

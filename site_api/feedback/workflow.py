@@ -1,20 +1,31 @@
 """Every change of a piece of feedback, from submission to its end."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import ColumnElement, Connection, literal, update
+from sqlalchemy import case as choose
 
 from charter_data.models import Charter, Promise
+from charter_data.releases import canonical
 from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
 from site_api.audit import PUBLIC
 from site_api.cases import DeclineReason
-from site_api.database import insert
-from site_api.errors import AlreadyPublished, FieldFault, Invalid, PublishingRefused, SecondPersonNeeded
-from site_api.feedback.models import NOUN, OPEN, PREFIX, Answer, Feedback, State, Stay
+from site_api.database import UtcTime, insert
+from site_api.errors import (
+    AlreadyPublished,
+    Conflict,
+    FieldFault,
+    IntakeClosed,
+    Invalid,
+    PublishingRefused,
+    SecondPersonNeeded,
+)
+from site_api.feedback.models import ANSWERED, NOUN, OPEN, PREFIX, Answer, Feedback, State, Stay
 from site_api.feedback.schemas import (
     Assignment,
     NewAnswer,
@@ -30,7 +41,6 @@ from site_api.reviewers.models import Actor
 CLOCK = "clock"
 DAYS_UNTIL_CLOSED = 10
 ANSWERABLE = (State.VERIFIED, State.ASSIGNED)
-PUBLISHABLE = (State.ANSWERED, State.CLOSED)
 WITHDRAWABLE = (*OPEN, State.ANSWERED)
 
 
@@ -43,7 +53,13 @@ def submit(place: Installation, sent: NewFeedback, key: str | None) -> tuple[Fee
     key = idempotency_key(key)
     now = place.now()
     received_on = place.local_date(now)
-    check_place(place.charter, sent, received_on)
+    try:
+        cases.check_intake(place)
+        check_place(place.charter, sent, received_on)
+    except (IntakeClosed, Invalid):
+        if before := cases.stored_before(place, Feedback, NOUN, key, sent):
+            return before
+        raise
     sensitive = sent.confidential or _is_sensitive(place.charter, sent.service, sent.clause)
     verify_by, answer_by = deadlines(place.charter, received_on)
     values: dict[str, Any] = {
@@ -117,6 +133,8 @@ def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) 
     """Hand a case to an agency, with the reason; its stay with the one before ends."""
     if sent.agency not in place.charter.agency:
         raise Invalid([FieldFault("agency", "unknown_agency")])
+    if sent.agency == case.agency:
+        raise Invalid([FieldFault("agency", "same_agency")])
     key, now = case.id, place.now()
     stay = {"agency": sent.agency, "reason": sent.reason, "started_at": now, "started_by": actor.name}
 
@@ -130,6 +148,7 @@ def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) 
         case,
         f"{NOUN}.assign",
         ANSWERABLE,
+        _is_still_with(case.agency),
         detail={"agency": sent.agency, "from": case.agency},
         said=sent.reason,
         also=move,
@@ -152,8 +171,9 @@ def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -
         case,
         f"{NOUN}.answer",
         ANSWERABLE,
+        _is_still_with(case.agency),
         detail={"outcome": sent.outcome.value},
-        said=sent.text_id,
+        said=canonical(sent.model_dump(mode="json")).decode(),
         also=put,
         to={"state": State.ANSWERED, "answered_at": now},
     )
@@ -169,14 +189,14 @@ def publish(place: Installation, actor: Actor, case: Feedback) -> None:
         raise SecondPersonNeeded
     is_not_public = Feedback.published_at.is_(None)
     to = {"published_at": place.now(), "published_by": actor.name, "unpublished_at": None}
-    cases.change(place, actor.name, case, f"{NOUN}.publish", PUBLISHABLE, is_not_public, to=to)
+    cases.change(place, actor.name, case, f"{NOUN}.publish", ANSWERED, is_not_public, to=to)
 
 
 def unpublish(place: Installation, actor: Actor, case: Feedback) -> None:
     """Take summary and answer off the site with the next build."""
     is_public = Feedback.published_at.is_not(None)
     to = _off_the_site(place)
-    cases.change(place, actor.name, case, f"{NOUN}.unpublish", PUBLISHABLE, is_public, to=to)
+    cases.change(place, actor.name, case, f"{NOUN}.unpublish", ANSWERED, is_public, to=to)
 
 
 def decline(place: Installation, actor: Actor, case: Feedback, reason: DeclineReason) -> None:
@@ -190,9 +210,12 @@ def decline(place: Installation, actor: Actor, case: Feedback, reason: DeclineRe
 
 def withdraw(place: Installation, case: Feedback) -> None:
     """End a case because its writer says so; what was public comes off the site."""
-    to = {"state": State.WITHDRAWN, **_ended(place, PUBLIC)}
-    to |= _off_the_site(place) if case.is_published else {}
     key, now = case.id, place.now()
+    # Decided by the row as it is then: it may be published while its writer withdraws.
+    is_public = (Feedback.published_at.is_not(None), literal(now, UtcTime()))
+    gone_since = choose(is_public, else_=Feedback.unpublished_at)
+    to = {"state": State.WITHDRAWN, **_ended(place, PUBLIC), **_off_the_site(place)}
+    to["unpublished_at"] = gone_since
 
     def end(connection: Connection) -> None:
         _end_stay(connection, key, now)
@@ -207,9 +230,14 @@ def close_due(place: Installation, answered: Iterable[Feedback], today: date) ->
         answered_on = place.local_date(case.answered_at) if case.answered_at else today
         if add_working_days(answered_on, DAYS_UNTIL_CLOSED) < today:
             to = {"state": State.CLOSED, **_ended(place, CLOCK)}
-            cases.change(place, CLOCK, case, f"{NOUN}.close", (State.ANSWERED,), to=to)
-            closed += 1
+            with suppress(Conflict):  # withdrawn meanwhile
+                cases.change(place, CLOCK, case, f"{NOUN}.close", (State.ANSWERED,), to=to)
+                closed += 1
     return closed
+
+
+def _is_still_with(agency: str | None) -> ColumnElement[bool]:
+    return Feedback.agency.is_not_distinct_from(agency)
 
 
 def _ended(place: Installation, by: str) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def take(place: Installation, made_at: datetime) -> Snapshot:
     last_day = place.local_date(made_at)
     first_day = _year_before(last_day) + timedelta(days=1)
     charter = place.charter
+    sensitive = [service.public_code for service in charter.services if service.is_sensitive]
     return Snapshot(
         city=charter.area.bps_code,
         seal=place.seal,
@@ -48,7 +49,7 @@ def take(place: Installation, made_at: datetime) -> Snapshot:
         counts=Counts(
             first_day=first_day,
             last_day=last_day,
-            calls=calls_queries.call_counts(first_day, last_day, place.zone),
+            calls=calls_queries.call_counts(first_day, last_day, place.zone, sensitive),
             feedback=feedback_queries.counts(place, first_day, last_day),
             hoax_reports=hoax_queries.counts(place, first_day, last_day),
         ),

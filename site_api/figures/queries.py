@@ -72,10 +72,8 @@ class _Measured:
         """Give the figure of all calls, then those of each service and its agencies."""
         services = self._charter.services
         hidden = {one.public_code for one in services if self._is_hidden(one, self._of(one.public_code))}
-        kept_back = [leg for code in hidden for leg in self._of(code)]
-        # Who subtracts the services from the whole must not find out how few are hidden.
-        left_out = hidden if _cases(kept_back) < SENSITIVE_FROM else set()
-        everyone = [leg for (code, _), some in self._legs.items() if code not in left_out for leg in some]
+        # Who subtracts the services from the whole must not find out how many are hidden.
+        everyone = [leg for (code, _), some in self._legs.items() if code not in hidden for leg in some]
         yield from self._figures(None, None, everyone)
         for service in services:
             yield from self.of_service(service)

@@ -3,7 +3,7 @@
 from charter_data.snapshot import Finding
 from site_api import cases
 from site_api.cases import DeclineReason
-from site_api.errors import SecondPersonNeeded
+from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
 from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
 from site_api.hoax_reports.schemas import NewHoaxReport, check_event
 from site_api.installation import Installation
@@ -18,7 +18,13 @@ def submit(place: Installation, sent: NewHoaxReport, key: str | None) -> tuple[H
     """
     key = idempotency_key(key)
     now = place.now()
-    check_event(place.charter, sent, place.local_date(now))
+    try:
+        cases.check_intake(place)
+        check_event(place.charter, sent, place.local_date(now))
+    except (IntakeClosed, Invalid):
+        if before := cases.stored_before(place, HoaxReport, NOUN, key, sent):
+            return before
+        raise
     values = {
         "channel": "web",
         "language": sent.language,

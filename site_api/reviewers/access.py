@@ -120,10 +120,19 @@ def cookie_name(purpose: str) -> str:
     return f"__Host-{purpose}" if installation().settings.is_secure else purpose
 
 
-def set_cookie(response: Any, purpose: str, value: str) -> None:
+def set_cookie(response: Response, purpose: str, value: str) -> None:
     """Set a cookie that no script reads and no other site sends."""
+    response.set_cookie(cookie_name(purpose), value, **_how_kept())
+
+
+def delete_cookie(response: Response, purpose: str) -> None:
+    """Take a cookie back, with all that a browser asks of its name."""
+    response.delete_cookie(cookie_name(purpose), **_how_kept())
+
+
+def _how_kept() -> dict[str, Any]:
     secure = installation().settings.is_secure
-    response.set_cookie(cookie_name(purpose), value, httponly=True, samesite="Lax", secure=secure, path="/")
+    return {"httponly": True, "samesite": "Lax", "secure": secure, "path": "/"}
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,6 @@ def sign_out() -> Response:
     """End the session on the server and in the browser."""
     workflow.sign_out(installation(), access.actor())
     response = pages.redirect_to(f"{access.english()}{access.PORTAL}masuk")
-    response.delete_cookie(access.cookie_name("session"))
+    access.delete_cookie(response, "session")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

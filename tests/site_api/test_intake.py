@@ -174,3 +174,10 @@ def test_a_text_longer_than_any_field_is_refused_for_its_length_alone():
         intake.read(Story, json.dumps({"text": "a" * 60_000 + " warga@contoh.id"}).encode())
 
     assert [fault.what for fault in caught.value.faults] == ["too_long"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Terima kasih \U0001f926\u200d\u2642\ufe0f banyak", "Baik \U0001f44d\U0001f3fd sekali"]
+)
+def test_faces_from_a_phone_are_text(text):
+    assert intake.read(Story, json.dumps({"text": text}).encode()).text == text

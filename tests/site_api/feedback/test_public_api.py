@@ -1,6 +1,8 @@
+import json
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -345,3 +347,45 @@ def test_a_disk_that_takes_nothing_is_told_and_the_key_can_be_used_again(app, cl
     with sqlite3.connect(installation().settings.database) as elsewhere:
         assert elsewhere.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     elsewhere.close()
+
+
+def test_a_retry_gets_its_first_answer_even_after_intake_has_closed(client, make_app, city_charter):
+    first = post(client, sent(), KEY)
+    closed = city_charter.info.model_copy(update={"intake": Intake.CLOSED})
+    later = make_app(city_charter.model_copy(update={"info": closed})).test_client()
+
+    again, other = post(later, sent(), KEY), post(later, sent(), KEY + "-lain")
+
+    assert (again.status_code, again.json) == (201, first.json)
+    assert other.status_code == 403
+
+
+def test_a_withdrawn_case_gives_no_answer_any_more(client, answered):
+    code = post(client, sent(), KEY).json["tracking_code"]
+    case = db.session.query(Feedback).one()
+    workflow.verify(installation(), TRIAGE, case, Verification(kind=case.kind))
+    workflow.answer(installation(), TRIAGE, case, answer())
+    workflow.withdraw(installation(), case)
+
+    assert "answer" not in client.post(TRACK, json={"tracking_code": code}).json
+
+
+def test_what_carries_a_code_is_kept_by_no_cache(client):
+    receipt = post(client, sent())
+    status = client.post(TRACK, json={"tracking_code": receipt.json["tracking_code"]})
+
+    assert [answer.headers["Cache-Control"] for answer in (receipt, status)] == ["no-store", "no-store"]
+
+
+def test_a_large_body_that_comes_in_chunks_is_refused_for_its_size(client):
+    def chunked(body):
+        return client.post(
+            FEEDBACK,
+            input_stream=BytesIO(body),
+            content_type="application/json",
+            headers={"Transfer-Encoding": "chunked"},
+            environ_overrides={"wsgi.input_terminated": True},
+        )
+
+    assert chunked(json.dumps(sent()).encode()).status_code == 201
+    assert chunked(b"x" * 70_000).status_code == 413

@@ -248,3 +248,34 @@ def test_markup_in_a_text_stays_text(client):
 @pytest.mark.parametrize("address", ["/masukan", "/masukan/panggilan-palsu", "/lacak"])
 def test_a_form_weighs_at_most_thirty_kilobytes(client, base, address):
     assert len(client.get(f"{base}{address}").data) < 30_000
+
+
+@pytest.mark.parametrize("address", ["/masukan", "/masukan/panggilan-palsu", "/lacak"])
+def test_a_part_of_a_form_without_a_name_is_passed_over(client, address):
+    parts = [b"--XX", b"Content-Disposition: form-data", b"", b"tanpa nama", b"--XX--", b""]
+
+    response = client.post(address, data=b"\r\n".join(parts), content_type="multipart/form-data; boundary=XX")
+
+    assert response.status_code in (404, 422)
+
+
+def test_a_case_that_lies_with_an_agency_of_an_older_charter_can_still_be_read(
+    make_app, city_charter, client
+):
+    code = code_in(client.post("/masukan", data=filled(client.get("/masukan"))))
+    write(
+        lambda c: c.exec_driver_sql("UPDATE feedback SET state = 'assigned', agency = 'kantor_lama'").rowcount
+    )
+    write(
+        lambda c: (
+            c.exec_driver_sql(
+                "INSERT INTO feedback_stays (feedback_id, agency, reason, started_at, started_by)"
+                " VALUES (1, 'kantor_lama', 'Dulu', '2026-11-24T08:00:00Z', 'sari')"
+            ).rowcount
+        )
+    )
+
+    status = client.post("/lacak", data={"tracking_code": code})
+
+    assert status.status_code == 200
+    assert "kantor_lama" in status.text

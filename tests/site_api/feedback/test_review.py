@@ -1,6 +1,6 @@
 import pytest
 
-from site_api.database import db
+from site_api.database import db, write
 from site_api.feedback.models import Feedback, State
 from site_api.reviewers.models import Role
 from tests.documents import read
@@ -136,3 +136,21 @@ def test_a_wrong_password_is_told_without_saying_what_is_wrong(app):
     assert [page.status_code for page in pages] == [403, 403]
     texts = [read(page.text).one("main").text for page in pages]
     assert texts[0] == texts[1]
+
+
+def test_a_case_that_lies_with_an_agency_of_an_older_charter_stops_nobody(desk, assigned):
+    case = assigned("damkar")
+    write(lambda c: c.exec_driver_sql("UPDATE feedback SET agency = 'kantor_lama'").rowcount)
+    write(lambda c: c.exec_driver_sql("UPDATE feedback_stays SET agency = 'kantor_lama'").rowcount)
+
+    for page in (desk.get(""), desk.get(f"masukan/{case.number}")):
+        assert page.status_code == 200
+        assert "kantor_lama" in page.text
+
+
+@pytest.mark.parametrize("verb", ["periksa", "teruskan", "jawab", "tolak"])
+def test_a_field_that_no_form_has_is_told_and_breaks_nothing(desk, verified, verb):
+    page = desk.post(f"masukan/{verified().number}/{verb}", warna="biru")
+
+    assert page.status_code == 422
+    assert "warna" in page.text

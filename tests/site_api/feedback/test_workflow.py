@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from charter_data.snapshot import Outcome
 from site_api.audit import AuditEntry
 from site_api.cases import DeclineReason
-from site_api.database import db
+from site_api.database import db, write
 from site_api.errors import (
     AlreadyPublished,
     Conflict,
@@ -305,3 +305,84 @@ def test_a_period_ends_with_its_last_local_day(submitted, clock):
     ]
 
     assert counted == [1, 1]
+
+
+def test_what_is_published_while_its_writer_withdraws_does_not_stay_public(answered):
+    case = answered()
+    db.session.expunge(read_before := again(case))
+    workflow.publish(installation(), TRIAGE, again(case))
+
+    workflow.withdraw(installation(), read_before)
+
+    assert list(queries.published()) == []
+    assert list(queries.removed()) == [case.number]
+    assert again(case).unpublished_at == installation().now()
+
+
+def test_who_has_lost_a_case_meanwhile_no_longer_answers_or_moves_it(assigned):
+    case = assigned("damkar")
+    db.session.expunge(read_before := again(case))
+    workflow.assign(
+        installation(), TRIAGE, again(case), Assignment(agency="dinkes", reason="Konflik kepentingan")
+    )
+
+    with pytest.raises(Conflict):
+        workflow.answer(installation(), DAMKAR, read_before, answer())
+    with pytest.raises(Conflict):
+        workflow.assign(installation(), DAMKAR, read_before, Assignment(agency="polres", reason="Bukan kami"))
+
+    assert (again(case).state, again(case).agency) == (State.ASSIGNED, "dinkes")
+    assert [stay.agency for stay in again(case).stays] == ["damkar", "dinkes"]
+
+
+def test_a_case_is_not_passed_to_where_it_lies_already(assigned):
+    case = assigned("damkar")
+
+    with pytest.raises(Invalid) as caught:
+        workflow.assign(
+            installation(), TRIAGE, again(case), Assignment(agency="damkar", reason="Sekali lagi")
+        )
+
+    assert [fault.what for fault in caught.value.faults] == ["same_agency"]
+    assert len(again(case).stays) == 1
+
+
+def test_one_case_that_changed_meanwhile_does_not_keep_the_others_open(answered):
+    first, second = answered(), answered()
+    listed = queries.answered_before(installation(), date(2027, 1, 4))
+    for case in listed:
+        db.session.expunge(case)
+    workflow.withdraw(installation(), again(first))
+
+    assert workflow.close_due(installation(), listed, date(2027, 1, 4)) == 1
+    assert again(second).state is State.CLOSED
+
+
+def test_the_audit_proves_every_part_of_an_answer(answered, verified):
+    digests = set()
+    for changes in (
+        {},
+        {"summary_id": "Ringkasan yang lain sama sekali."},
+        {"text_en": "We have added a crew."},
+    ):
+        case = verified()
+        give_all_the_same_salt()
+        workflow.answer(installation(), TRIAGE, again(case), answer(**changes))
+        digests.add(db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).limit(1).one().digest)
+
+    assert len(digests) == 3
+
+
+def give_all_the_same_salt():
+    """Let only the words make a difference."""
+    write(lambda connection: connection.exec_driver_sql("UPDATE feedback SET salt = 'x'").rowcount)
+
+
+def test_nothing_is_closed_on_a_day_that_has_not_come(app, answered):
+    case = answered()
+
+    result = app.test_cli_runner().invoke(args=["feedback", "close-due", "--today", "2027-03-01"])
+
+    assert result.exit_code == 1
+    assert "2027-03-01 has not come yet" in result.output
+    assert again(case).state is State.ANSWERED

@@ -281,3 +281,14 @@ def test_a_simulated_year_has_figures_of_every_ordinary_service_and_hides_the_ot
     assert found["UMUM.terima", "KLL", "polres"].missing > found["UMUM.terima", "KLL", "dinkes"].missing
     assert found["UMUM.terima", None, None].out_of_order > 0
     assert all(one.is_hidden for one in found.values() if one.service in ("BKL", "JWA"))
+
+
+@pytest.mark.parametrize("timed", [8, 9])
+def test_what_is_hidden_is_left_out_of_the_whole_however_many_were_recorded(measure, timed):
+    cases = violence(12)
+    for case in cases[timed:]:
+        case["catat"] = ""
+    found = measure([*cases, *(row(f"k{at}", layanan="KBK", masuk=0, angkat=5, catat=20) for at in range(3))])
+
+    assert found["UMUM.catat", "BKL", None].is_hidden
+    assert counted(found["UMUM.catat", None, None]) == (3, 0, 0)

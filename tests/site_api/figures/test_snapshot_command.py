@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from charter_data.snapshot import Outcome, Said, read_snapshot
+from charter_data.vocabulary import CallClass
 from site_api import audit
 from site_api.calls import simulation
 from site_api.calls.models import DatasetKind
@@ -11,6 +12,7 @@ from site_api.calls.workflow import import_log
 from site_api.feedback import workflow
 from site_api.installation import installation
 from site_api.settings import ROOT
+from tests.site_api.calls.logs import import_rows, row
 from tests.site_api.stories import TRIAGE
 
 FOREIGN = ROOT / "tests" / "data"
@@ -87,3 +89,15 @@ def test_the_audit_proves_later_that_no_row_of_a_snapshot_is_gone(app, take, ans
     result = app.test_cli_runner().invoke(args=["audit", "verify", "--head", head])
 
     assert result.exit_code == 0
+
+
+def test_the_counts_do_not_tell_how_many_sensitive_cases_are_hidden(take, tmp_path):
+    times = {"masuk": 0, "angkat": 5, "catat": 20}
+    fires = [row(f"k{at}", layanan="KBK", **times) for at in range(3)]
+    import_rows(tmp_path, [*fires, *(row(f"b{at}", layanan="BKL", **times) for at in range(4))])
+
+    snapshot = take("--today", "2026-05-31")
+
+    whole = {figure.clause: figure.n for figure in snapshot.figures if figure.service is None}
+    assert whole["UMUM.angkat"] == snapshot.counts.calls.answered == 3
+    assert whole["UMUM.catat"] == snapshot.counts.calls.by_class[CallClass.EMERGENCY]

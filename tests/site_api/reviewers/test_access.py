@@ -6,6 +6,7 @@ from site_api.reviewers.models import Role
 from site_api.settings import ROOT
 from tests.site_api.portal import PASSWORD, Desk, add_reviewer, sign_in, token_of
 
+TLS = "https://112.contoh.id"
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -158,3 +159,21 @@ def test_a_session_gets_a_new_token_at_each_signing_in_and_none_works_after_sign
     client.set_cookie("session", kept)
 
     assert client.get("/tinjau/").status_code == 303
+
+
+def test_over_tls_signing_out_also_takes_the_cookie_from_the_browser(make_app):
+    app = make_app(public_url="https://112.contoh.id")
+    with app.app_context():
+        add_reviewer("sari")
+        client = app.test_client()
+        token = token_of(client.get("/tinjau/masuk", base_url=TLS))
+        client.post(
+            "/tinjau/masuk", base_url=TLS, data={"token": token, "name": "sari", "password": PASSWORD}
+        )
+        token = token_of(client.get("/tinjau/", base_url=TLS))
+
+        out = client.post("/tinjau/keluar", base_url=TLS, data={"token": token})
+
+    # A browser takes a cookie of this name only with Secure.
+    assert "Secure" in out.headers["Set-Cookie"]
+    assert out.headers["Set-Cookie"].startswith("__Host-session=;")
