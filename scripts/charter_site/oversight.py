@@ -49,8 +49,8 @@ def tell(charter: Charter, words: Words, measures: Measures, key: str) -> Told:
         return Told(said, table=table, is_measured=bool(measures.figures))
     if key in COUNTED and measures.counts:
         table = by_class(charter, words, measures.counts) if key == "panggilan" else None
-        beside = _outcomes(words, measures.counts) if key == "suara_warga" else ()
-        return Told(COUNTED[key](words, measures.counts), beside, table=table, is_measured=True)
+        headline, beside = (of[key](words, measures.counts) for of in (COUNTED, BESIDE))
+        return Told(headline, beside, table=table, is_measured=True)
     return TIMED[key](charter, words, measures) if key in TIMED and measures.figures else Told()
 
 
@@ -73,7 +73,11 @@ def _calls(words: Words, counts: Counts) -> tuple[str, ...]:
     calls = counts.calls
     emergencies = calls.by_class.get(CallClass.EMERGENCY, 0)
     numbers = {"arrived": calls.arrived, "answered": calls.answered, "emergencies": emergencies}
-    return (_filled(words, words.labels["calls_counted"], numbers), words.labels["calls_apart"])
+    return (_filled(words, words.labels["calls_counted"], numbers),)
+
+
+def _apart(words: Words, _counts: Counts) -> tuple[str, ...]:
+    return (words.labels["calls_apart"],)
 
 
 def _misuse(words: Words, counts: Counts) -> tuple[str, ...]:
@@ -213,6 +217,7 @@ def _is_arrival(promise: Promise) -> bool:
 
 
 COUNTED = {"panggilan": _calls, "penyalahgunaan": _misuse, "suara_warga": _voices}
+BESIDE = {"panggilan": _apart, "penyalahgunaan": _apart, "suara_warga": _outcomes}
 TIMED = {
     "diangkat": _answering,
     "serah_terima": _handover,

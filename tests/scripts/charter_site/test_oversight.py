@@ -42,8 +42,8 @@ def test_without_a_snapshot_only_the_charter_speaks(city_charter):
 def test_calls_are_counted_and_folded_by_kind(city_charter):
     one = told(city_charter, "panggilan", year(city_charter))
 
-    assert one.sentences == (
-        "4.120 panggilan masuk, 3.871 diangkat. 74 di antaranya keadaan darurat.",
+    assert one.sentences == ("4.120 panggilan masuk, 3.871 diangkat. 74 di antaranya keadaan darurat.",)
+    assert one.beside == (
         "Panggilan tentang layanan peka tidak ikut dihitung, supaya tidak ada yang dikenali.",
     )
     assert one.table.title == "Menurut golongan panggilan"
