@@ -4,10 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import intake, times, weights
+from benchmarks import cities, intake, times, weights
 from benchmarks.builds import build_ours, build_peer
 from charter_data.loading import load_charter
-from scripts.build_charter import DATA
+from scripts.commands import DATA
 
 
 def main() -> int:
@@ -23,7 +23,10 @@ def main() -> int:
         print(times.report(times.measure(charter, folder)))
         print()
         print(intake.report(intake.measure(folder)))
-    return 1 if any(one.is_over for one in compared) else 0
+        print()
+        grown = cities.measure(folder)
+        print(cities.report(grown))
+    return 1 if cities.is_over(grown) or any(one.is_over for one in compared) else 0
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from statistics import median
 
 from benchmarks.builds import build_ours, build_peer
 from charter_data.models import Charter
-from scripts.build_charter import DATA
 from scripts.charter_site.rendering import ROOT
 from scripts.charter_site.words import LANGUAGES
+from scripts.commands import DATA
 
 RUNS = 3
 READ_ALL = """import pathlib, sys, yaml

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from charter_data.models import (
     Agreements,
     Area,
+    Changes,
     Clause,
     Common,
     Definitions,
@@ -17,11 +19,13 @@ from charter_data.models import (
     Info,
     Record,
     Service,
+    Text,
 )
 from charter_data.models.bodies import Agency, Law
 from charter_data.models.clauses import Clauses
 from charter_data.problems import Finding, Path
 from charter_data.reading import YamlFile
+from charter_data.translations import SIDECAR, Confirmed, texts_in
 from charter_data.validating import Sound
 
 R = TypeVar("R", bound=Record)
@@ -55,6 +59,10 @@ MODELS: dict[str, type[Record]] = {
 }
 
 
+CHANGES = "changes.yml"
+OPTIONAL: dict[str, type[Record]] = {SIDECAR: Confirmed, CHANGES: Changes}
+
+
 @dataclass(frozen=True)
 class Place:
     """Hold a record with the file and path where it stands."""
@@ -69,11 +77,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Draft:
-    """Hold the readable files, the sound records, and the names of files that could not be read."""
+    """Hold the readable files, the sound records, the names of files that could not be read,
+    and the clause ids of each sealed version."""
 
     files: dict[str, YamlFile] = field(default_factory=dict)
     sound: dict[str, Sound[Any]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    today: date | None = None
+    released: tuple[frozenset[str], ...] = ()
 
     def record(self, name: str, model: type[R]) -> R | None:
         """Give the record of a file, if it is sound."""
@@ -115,6 +126,11 @@ class Draft:
         """Give the place in the file of a path in its record."""
         return Place(name, self.sound[name].original(path))
 
+    def texts(self, name: str) -> Iterator[tuple[Place, Text]]:
+        """Yield every text of a sound file with its place."""
+        for path, text in texts_in(self.sound[name].record):
+            yield self.place(name, *path), text
+
     def declared(self, name: str, listing: str, key: str = "key") -> Counter[str] | None:
         """Count the keys that a file's list declares, broken items included; None if it cannot be read."""
         file = self.files.get(name)
@@ -125,8 +141,12 @@ class Draft:
         scope = clause_id.split(".")[0]
         if scope in COMMON_SCOPES:
             return COMMON in self.unread
-        known = {service.public_code for service in self.services.values()}
-        return scope not in known and any(name.startswith(SERVICES) for name in self.unread)
+        return scope not in self.public_codes and any(name.startswith(SERVICES) for name in self.unread)
+
+    @cached_property
+    def public_codes(self) -> set[str]:
+        """Give the public codes of the sound services."""
+        return {service.public_code for service in self.services.values()}
 
     @cached_property
     def declared_clauses(self) -> set[str]:

@@ -1,17 +1,34 @@
 """YAML to Charter, or every problem with its file, line and column."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
-from charter_data.drafts import MODELS, AgencyFile, Draft, LawFile
-from charter_data.models import Agreements, Area, Charter, Common, Definitions, HoaxPolicy, Info, Service
+from charter_data.drafts import CHANGES, MODELS, OPTIONAL, AgencyFile, Draft, LawFile
+from charter_data.models import (
+    Agreements,
+    Area,
+    Changes,
+    Charter,
+    Common,
+    Definitions,
+    HoaxPolicy,
+    Info,
+    Record,
+    Service,
+)
 from charter_data.problems import Finding, Problem
 from charter_data.reading import YamlFile, read_yaml
+from charter_data.releases import released_clauses
 from charter_data.rules import apply_rules
 from charter_data.validating import validate
 
 SERVICES = "services"
+LIMIT_SERVICES = 2000
 UNREAD = ("README.md", "releases")
 
 
@@ -26,10 +43,14 @@ class CharterError(Exception):
 
 @dataclass(frozen=True)
 class Loaded:
-    """Hold what was read: the charter when nothing stops it, and all errors and warnings in order."""
+    """Hold what was read: the charter when nothing stops it, and all errors and warnings in order.
+
+    `well_formed` is the charter when only rules object, to compare with; nothing may be published from it.
+    """
 
     charter: Charter | None
     problems: tuple[Problem, ...]
+    well_formed: Charter | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -42,15 +63,34 @@ class Loaded:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def load(folder: Path) -> Loaded:
-    """Read and check a city's folder; every problem of every file comes out of one run."""
-    draft, problems = _read_all(folder)
-    for finding in (*_validate_all(draft), *apply_rules(draft)):
-        line, column = draft.files[finding.file].place(finding.path)
-        problems.append(Problem(finding.file, line, column, finding.code, finding.message))
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Spare the collector its walks over a million nodes: what is read holds no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_collecting()
+def load(folder: Path, today: date | None = None) -> Loaded:
+    """Read and check a city's folder; every problem of every file comes out of one run.
+
+    Without `today` no date is judged by its age.
+    """
+    draft, problems = _read_all(folder, today)
+    misshapen = tuple(_validate_all(draft))
+    well_formed = None if problems or misshapen else _assemble(draft)
+    findings = (*misshapen, *apply_rules(draft))
+    # File by file: places are looked up in the nodes of the last file alone.
+    for finding in sorted(findings, key=attrgetter("file")):
+        problems.append(_problem(draft.files[finding.file], finding))
     ordered = tuple(sorted(set(problems)))
     stopped = any(problem.severity == "error" for problem in ordered)
-    return Loaded(None if stopped else _assemble(draft), ordered)
+    return Loaded(None if stopped else well_formed, ordered, well_formed)
 
 
 def load_charter(folder: Path) -> Charter:
@@ -64,11 +104,37 @@ def load_charter(folder: Path) -> Charter:
     return loaded.charter
 
 
-def _read_all(folder: Path) -> tuple[Draft, list[Problem]]:
-    draft, problems = Draft(), list(_wrong_files(folder))
-    names = [*MODELS, *(f"{SERVICES}/{path.name}" for path in sorted((folder / SERVICES).glob("*.yml")))]
+def load_record(folder: Path, name: str) -> Record:
+    """Give the record of one data file, such as `services/KBK.yml`, whatever the others are like.
+
+    Raises CharterError with its problems.
+    """
+    if not _is_expected(name):
+        message = "no file of a charter has this name: give one such as common.yml or services/KBK.yml"
+        raise CharterError((Problem(name, 1, 1, "file-unknown", message),))
+    file = read_yaml(folder / name, name)
+    if not isinstance(file, YamlFile):
+        raise CharterError(tuple(file))
+    sound, findings = validate((MODELS | OPTIONAL).get(name, Service), file.data, name)
+    if findings or not sound:
+        raise CharterError(tuple(_problem(file, finding) for finding in findings))
+    return sound.record
+
+
+def _problem(file: YamlFile, finding: Finding) -> Problem:
+    line, column = file.place(finding.path)
+    return Problem(finding.file, line, column, finding.code, finding.message)
+
+
+def _read_all(folder: Path, today: date | None) -> tuple[Draft, list[Problem]]:
+    draft, problems = Draft(today=today, released=released_clauses(folder)), list(_wrong_files(folder))
+    names = [
+        *MODELS,
+        *OPTIONAL,
+        *(f"{SERVICES}/{path.name}" for path in sorted((folder / SERVICES).glob("*.yml"))[:LIMIT_SERVICES]),
+    ]
     for name in names:
-        if name not in MODELS or (folder / name).is_file():
+        if name not in MODELS | OPTIONAL or (folder / name).is_file():
             found = read_yaml(folder / name, name)
             if isinstance(found, YamlFile):
                 draft.files[name] = found
@@ -87,8 +153,12 @@ def _wrong_files(folder: Path) -> Iterator[Problem]:
     for name in MODELS:
         if not (folder / name).is_file():
             yield Problem(name, 1, 1, "file-missing", f"{name} is not in {folder}: every charter has it")
-    if not any((folder / SERVICES).glob("*.yml")):
+    services = sum(1 for _ in (folder / SERVICES).glob("*.yml"))
+    if not services:
         yield Problem(SERVICES, 1, 1, "file-missing", "a charter has at least one file services/<CODE>.yml")
+    if services > LIMIT_SERVICES:
+        message = f"{services} files are too many: at most {LIMIT_SERVICES} were read"
+        yield Problem(SERVICES, 1, 1, "file-too-large", message)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name.split("/")[0] not in UNREAD and not _is_expected(name):
@@ -98,12 +168,12 @@ def _wrong_files(folder: Path) -> Iterator[Problem]:
 
 def _is_expected(name: str) -> bool:
     folder, _, file = name.rpartition("/")
-    return name in MODELS or (folder == SERVICES and file.endswith(".yml"))
+    return name in MODELS | OPTIONAL or (folder == SERVICES and file.endswith(".yml"))
 
 
 def _validate_all(draft: Draft) -> Iterator[Finding]:
     for name, file in draft.files.items():
-        sound, findings = validate(MODELS.get(name, Service), file.data, name)
+        sound, findings = validate((MODELS | OPTIONAL).get(name, Service), file.data, name)
         if sound:
             draft.sound[name] = sound
         yield from findings
@@ -127,4 +197,5 @@ def _assemble(draft: Draft) -> Charter | None:
         agreements=agreements,
         definitions=definitions,
         services=tuple(draft.services.values()),
+        changes=draft.record(CHANGES, Changes) or Changes(),
     )

@@ -6,11 +6,14 @@ from typing import Any, Literal
 Path = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
+# Of one file in one run: nobody reads more, and a hostile file could have a hundred thousand.
+MOST_TOLD = 100
+
 ERRORS = {
     "file-missing": "a file that every charter has is not there",
     "file-unknown": "a file that no part of the charter reads",
     "file-name": "a service file is named by its code",
-    "file-too-large": "a data file is at most 512 KiB",
+    "file-too-large": "a data file is at most 512 KiB and 20,000 values, and a charter 2,000 services",
     "file-not-utf8": "data files are UTF-8",
     "yaml-syntax": "the file is not YAML",
     "yaml-tag": "tags, which could run code, are refused",
@@ -40,6 +43,18 @@ ERRORS = {
     "definition-missing": "every word of a closed vocabulary is defined once",
     "component-missing": "all 14 components of the standard stand in common.yml",
     "intake-without-officer": "`intake: open` needs a named complaint officer",
+    "deadline-after-law": "no deadline is later than that of the law it stands on",
+    "limit-missing": "a figure that is `wajib` quotes the law's own limit",
+    "calendar-missing": "a clock says which days it counts",
+    "calendar-wrong": "hours run around the clock, days on `hari`, working days on `hari_kerja`",
+    "part-twice": "in a step each body acts, is asked, or is told: one of them",
+    "adoption-undated": "`adopted` and `adopted_on` go together",
+    "seat-empty-agrees": "nobody can have agreed for a seat that is empty",
+    "date-ahead": "what is said to have happened has happened",
+    "figure-without-promise": "a time in a clause is that of a promise or of a law",
+    "link-broken": "a clause or an address of the site that a text names is there",
+    "clause-reused": "the id of a withdrawn clause is never used again",
+    "clause-vanished": "a clause of a sealed version stands, or is withdrawn in changes.yml",
 }
 
 WARNINGS = {
@@ -49,6 +64,17 @@ WARNINGS = {
     "page-unreviewed": "nobody has reviewed this page yet",
     "fact-missing": "a fact that has not been found; pages say so",
     "seat-empty": "a seat at the table of the agreement is empty",
+    "cost-missing": "what a step costs has not been found; pages say so",
+    "article-missing": "a law is named without its article",
+    "law-unlinked": "a law has no address where citizens can read it",
+    "pledge-unsigned": "nobody has signed the maklumat yet",
+    "review-past": "a page or instruction is reviewed at least once a year",
+    "translation-unconfirmed": "nobody has confirmed the English text yet",
+    "translation-outdated": "the Indonesian text has changed since the English was written",
+    "sentence-long": "a sentence has at most 20 words",
+    "sentences-long": "the sentences of a file have at most 15 words on average",
+    "word-unplain": "a word for which the charter has a plainer one",
+    "abbreviation-unknown": "an abbreviation is explained in the file or in definitions.yml",
 }
 
 

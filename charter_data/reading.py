@@ -2,31 +2,39 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
-from charter_data.problems import Path, Problem
+from charter_data.problems import MOST_TOLD, Path, Problem
 
 LIMIT_BYTES = 512 * 1024
 LIMIT_DEPTH = 32
+LIMIT_VALUES = 20_000
+# Of numbers, dates and yes or no: YAML counts `1:1:1` in sixties, which takes for ever when it is long.
+LIMIT_PLAIN = 100
 TEXT_TAG = "tag:yaml.org,2002:str"
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# For places alone: it does not ask of each value what it is.
+PlaceLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
 class YamlFile:
-    """Hold a file's plain data and the nodes that know where each value stands."""
+    """Hold a file's plain data, and the text that knows where each value stands."""
 
     name: str
-    root: yaml.Node
+    text: str
     data: Any
 
     def place(self, path: Path) -> tuple[int, int]:
         """Give line and column (from 1) of a path, or of the deepest part of it that exists."""
-        node, mark = self.root, self.root.start_mark
+        node = _root(self.text)
+        mark = node.start_mark
         for part in path:
             found = _child(node, part)
             if found is None:
@@ -38,6 +46,8 @@ class YamlFile:
 def read_yaml(path: FilePath, name: str) -> YamlFile | list[Problem]:
     """Read a file, or give every reason why it cannot be read."""
     try:
+        if path.exists() and not path.is_file():
+            return [Problem(name, 1, 1, "file-missing", "this is no ordinary file: put one here")]
         with path.open("rb") as file:
             raw = file.read(LIMIT_BYTES + 1)
         text = raw.decode("utf-8") if len(raw) <= LIMIT_BYTES else None
@@ -51,17 +61,17 @@ def read_yaml(path: FilePath, name: str) -> YamlFile | list[Problem]:
     if text is None:
         return [Problem(name, 1, 1, "file-too-large", "larger than 512 KiB: shorten it")]
     try:
-        problems = list(_forbidden(text, name))
+        problems = list(islice(_forbidden(text, name), MOST_TOLD))
         return problems or _construct(text, name)
     except yaml.MarkedYAMLError as error:
         return [_syntax_problem(error, name)]
-    except yaml.reader.ReaderError:
+    except (yaml.reader.ReaderError, ValueError, OverflowError):
         return [_control_character(text, name)]
 
 
 def _forbidden(text: str, name: str) -> Iterator[Problem]:
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=Loader)):
         line, column = _spot(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             yield Problem(
@@ -81,6 +91,9 @@ def _forbidden(text: str, name: str) -> Iterator[Problem]:
         if depth > LIMIT_DEPTH:
             yield Problem(name, line, column, "yaml-depth", f"deeper than {LIMIT_DEPTH} levels: flatten it")
             return
+        if count > LIMIT_VALUES:
+            yield Problem(name, line, column, "file-too-large", f"over {LIMIT_VALUES} values: shorten it")
+            return
 
 
 def _construct(text: str, name: str) -> YamlFile | list[Problem]:
@@ -97,8 +110,8 @@ def _construct(text: str, name: str) -> YamlFile | list[Problem]:
                     "no `key: value` lines are read here: begin the file with its first key",
                 )
             ]
-        problems = [*_bad_keys(root, name), *_unreadable(root, loader, name)]
-        return problems or YamlFile(name, root, loader.construct_document(root))
+        problems = list(islice(chain(_bad_keys(root, name), _unreadable(root, loader, name)), MOST_TOLD))
+        return problems or YamlFile(name, text, loader.construct_document(root))
     finally:
         loader.dispose()
 
@@ -123,6 +136,8 @@ def _unreadable(root: yaml.Node, loader: Any, name: str) -> Iterator[Problem]:
     for node in _walk(root):
         if isinstance(node, yaml.ScalarNode):
             try:
+                if node.tag != TEXT_TAG and len(node.value) > LIMIT_PLAIN:
+                    raise ValueError(f"{len(node.value)} signs are too many")
                 loader.construct_object(node)
             except (ValueError, yaml.constructor.ConstructorError) as error:
                 line, column = _spot(node.start_mark)
@@ -131,22 +146,32 @@ def _unreadable(root: yaml.Node, loader: Any, name: str) -> Iterator[Problem]:
                 yield Problem(name, line, column, "yaml-value", message)
 
 
-def _walk(node: yaml.Node) -> Iterator[yaml.Node]:
-    yield node
-    if isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            yield from _walk(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _walk(item)
+def _walk(root: yaml.Node) -> Iterator[yaml.Node]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in reversed(node.value)]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += reversed(node.value)
+
+
+# The nodes of a whole city fill the memory: only the last file asked for keeps its own.
+@lru_cache(maxsize=1)
+def _root(text: str) -> Any:
+    return yaml.compose(text, Loader=PlaceLoader)
+
+
+@lru_cache(maxsize=LIMIT_DEPTH)
+def _keys(node: yaml.MappingNode) -> dict[str, tuple[Any, yaml.Node]]:
+    return {str(key.value): (key.start_mark, value) for key, value in node.value}
 
 
 def _child(node: yaml.Node, part: str | int) -> tuple[Any, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return key.start_mark, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return _keys(node).get(str(part))
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part].start_mark, node.value[part]
     return None
 

@@ -1,43 +1,151 @@
-"""Canonical form and seals: what two people must have agreed to when they say the same version."""
+"""Sealed versions on disk: writes one, reads them all, and refuses what may not be sealed."""
 
-import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
-import rfc8785
+from charter_data.differences import compare
+from charter_data.leaves import scan
+from charter_data.models import Charter
+from charter_data.models.changes import Changes
+from charter_data.sealed import FORMAT, MARKS, WHOLE, History, Reason, Release, clauses_in, numbers_of
+from charter_data.seals import canonical, fingerprint, sealed_data
+from charter_data.verifying import Fault, broken_links, verify
 
-from charter_data.models import Charter, Clause
-
-UNSEALED = frozenset({"agreements", "standing"})
-SHORT = 12
-
-
-def canonical(value: Any) -> bytes:
-    """Give RFC 8785 JSON: the same data gives the same bytes."""
-    return rfc8785.dumps(value)
+FOLDER = "releases"
 
 
-def seal(charter: Charter) -> str:
-    """Give the SHA-256 of the charter without agreements and standings, in hexadecimal."""
-    return _sha256(charter.model_dump(mode="json"))
+class ReleaseError(Exception):
+    """Say why a version cannot be sealed, or why sealed versions cannot be used."""
 
 
-def short_seal(charter: Charter) -> str:
-    """Give the first twelve digits of the seal, as pages print it."""
-    return seal(charter)[:SHORT]
+def verify_all(folder: Path) -> tuple[History, tuple[Fault, ...]]:
+    """Give the versions of a city's folder that verify, and every fault of the others and of their chain."""
+    releases: list[Release] = []
+    faults: list[Fault] = []
+    for path in _files(folder):
+        found = verify(path.stem, path.read_bytes())
+        if isinstance(found, Release):
+            releases.append(found)
+        else:
+            faults.extend(found)
+    # With a file missing from the chain its neighbours would only say the same again.
+    return History(tuple(releases)), tuple(faults or broken_links(releases))
 
 
-def clause_hash(clause: Clause) -> str:
-    """Give the SHA-256 that an agreement on this clause binds."""
-    return _sha256(clause.model_dump(mode="json"))
+def read_history(folder: Path) -> History:
+    """Give the sealed versions of a city's folder.
+
+    Raises ReleaseError when one of them is not what was sealed.
+    """
+    history, faults = verify_all(folder)
+    if faults:
+        more = f" ({len(faults)} faults)" if len(faults) > 1 else ""
+        raise ReleaseError(f"{faults[0]}{more}: put the sealed file back as it was")
+    return history
 
 
-def _sha256(data: Any) -> str:
-    return hashlib.sha256(canonical(_without(data))).hexdigest()
+def released_clauses(folder: Path) -> tuple[frozenset[str], ...]:
+    """Give the clause ids of each version whose file can be read, the oldest first."""
+    found = []
+    for path in _files(folder):
+        with suppress(ValueError, OSError, KeyError, TypeError):
+            found.append(frozenset(json.loads(path.read_bytes())["clauses"]))
+    return tuple(found)
 
 
-def _without(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _without(value) for key, value in data.items() if key not in UNSEALED}
-    if isinstance(data, list):
-        return [_without(value) for value in data]
-    return data
+def seal_version(charter: Charter, version: str, today: date, history: History) -> bytes:
+    """Give the file of a new version.
+
+    Raises ReleaseError when it may not be sealed.
+    """
+    data: dict[str, Any] = sealed_data(charter)
+    for refusal in _refusals(charter, version, data, history):
+        raise ReleaseError(refusal)
+    why = reasons(charter.changes, version, data, history)
+    release: dict[str, Any] = {
+        "format": FORMAT,
+        "version": version,
+        "sealed_on": today.isoformat(),
+        "charter": data,
+        "seal": fingerprint(data),
+        "previous": history.last.link.model_dump() if history.last else None,
+        "clauses": {key: fingerprint(clause) for key, clause in clauses_in(data).items()},
+        "why": {key: reason.model_dump(mode="json") for key, reason in why.items()},
+    }
+    release[WHOLE] = fingerprint(release)
+    release[MARKS] = [leaf.mark for leaf in scan(canonical(release))]
+    return canonical(release)
+
+
+def write_release(folder: Path, version: str, content: bytes) -> Path:
+    """Write the file of a version whole or not at all, and give its path.
+
+    Raises ReleaseError when it is already there.
+    """
+    path = folder / FOLDER / f"{version}.json"
+    path.parent.mkdir(exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new") as file:
+        file.write(content)
+        file.flush()
+        Path(file.name).chmod(0o644)
+        os.fsync(file.fileno())
+        try:
+            os.link(file.name, path)  # refuses where a rename would replace
+        except FileExistsError:
+            raise ReleaseError(f"{version} is sealed already: raise `version` in charter.yml") from None
+    return path
+
+
+def reasons(changes: Changes, version: str, new: dict[str, Any], history: History) -> dict[str, Reason]:
+    """Give for each clause that came, changed or went since the last version what changes.yml says of it."""
+    if history.last is None:
+        return {}
+    found = compare(history.last.charter, new)
+    given = [one for one in changes.changes if one.version == version]
+    made = {
+        clause: Reason(
+            kind="added" if clause in found.added else "changed",
+            why=tuple(one.why for one in given if clause in one.clauses),
+            evidence=tuple(number for one in given if clause in one.clauses for number in one.evidence),
+        )
+        for clause in (*found.added, *(one.clause for one in found.changed))
+    }
+    for clause in found.withdrawn:
+        gone = changes.withdrawn_clauses.get(clause)
+        said = {"why": (gone.why,), "replaced_by": gone.replaced_by} if gone else {}
+        made[clause] = Reason(kind="withdrawn", **said)
+    return made
+
+
+def _refusals(charter: Charter, version: str, data: dict[str, Any], history: History) -> Iterator[str]:
+    last, info = history.last, charter.info
+    if info.simulated:
+        yield "charter.yml says `simulated: true`: only a real charter is sealed"
+    if version != info.version:
+        yield f"charter.yml says version {info.version}, not {version}: correct one of the two"
+    if history.get(version):
+        yield f"{version} is sealed already: raise `version` in charter.yml"
+    if last and numbers_of(version) <= numbers_of(last.version):
+        yield f"{version} is not higher than {last.version}, the last sealed version: raise `version`"
+    changed = reasons(charter.changes, version, data, history).items()
+    silent = [clause for clause, reason in changed if reason.kind != "added" and not reason.why]
+    if silent:
+        yield (
+            f"changed since {last.version if last else ''} without a reason: {', '.join(silent)}: "
+            f"say why in changes.yml, under `changes` with version {version}"
+        )
+
+
+def _files(folder: Path) -> list[Path]:
+    """Give the files of sealed versions in the order of their numbers; other names come first."""
+    return sorted((folder / FOLDER).glob("*.json"), key=lambda path: (_order(path.stem), path.stem))
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return numbers_of(version) if version.replace(".", "").isdecimal() and version[-1:] != "." else ()

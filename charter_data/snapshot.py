@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from charter_data.models import Charter, Record
 from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Key, Line
-from charter_data.releases import canonical
+from charter_data.seals import canonical
 from charter_data.vocabulary import CallClass
 
 SCHEMA = "piagam112/snapshot/1"

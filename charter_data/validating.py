@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from charter_data.models.base import FORMS, Record, Text
-from charter_data.problems import Finding, Path
+from charter_data.problems import MOST_TOLD, Finding, Path
 
 R = TypeVar("R", bound=Record)
 
@@ -48,6 +48,8 @@ class Sound(Generic[R]):
 
     def original(self, path: Path) -> Path:
         """Give the path in the file of a path in the record."""
+        if not self.kept:
+            return path
         found: Path = ()
         for part in path:
             kept = self.kept.get(found)
@@ -60,8 +62,12 @@ def validate(model: type[R], data: Any, file: str) -> tuple[Sound[R] | None, lis
     try:
         return Sound(file, model.model_validate(data)), []
     except ValidationError as error:
-        findings = list(_findings(error.errors(), model, data, file))
-        return _salvage(model, data, error.errors(), file), findings
+        errors = error.errors(include_url=False)
+        findings = list(_findings(errors[:MOST_TOLD], model, data, file))
+        if len(errors) > MOST_TOLD:
+            message = f"{len(errors) - MOST_TOLD} more faults are not told yet: correct the others first"
+            findings.append(Finding(file, (), "wrong-value", message))
+        return _salvage(model, data, errors, file), findings
 
 
 def _salvage(model: type[R], data: Any, errors: list[ErrorDetails], file: str) -> Sound[R] | None:

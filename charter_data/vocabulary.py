@@ -94,6 +94,23 @@ class Unit(StrEnum):
     WORKING_DAY = "working_day"
 
 
+class Calendar(StrEnum):
+    """Say which days the clock of a promise counts."""
+
+    ALWAYS = "24x7"
+    DAYS = "hari"
+    WORKING_DAYS = "hari_kerja"
+
+
+class Exclusion(StrEnum):
+    """Name what takes a case out of a promise; each is counted and shown."""
+
+    MASS_INCIDENT = "massal"
+    WRONG_ADDRESS = "alamat_keliru"
+    ROAD_CUT = "jalan_putus"
+    UNIT_REFUSED = "unit_ditolak"
+
+
 class Intake(StrEnum):
     """Say whether feedback is taken, and whether an answer is owed."""
 

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from charter_data.loading import load_charter
 from charter_data.models import Charter
-from site_api import audit, database, dates, demo, health, limits, site
+from site_api import auditing, database, dates, demo, health, limits, site
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
@@ -41,7 +41,7 @@ IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     hoax_reports_review.blueprint,
 )
 COMMANDS = (
-    audit.commands,
+    auditing.commands,
     calls_commands.commands,
     demo.demo,
     feedback_commands.commands,

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import click
-from flask.cli import AppGroup
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from charter_data.releases import canonical
+from charter_data.seals import canonical
 from site_api.database import Model, UtcTime, db, insert
 
 START = "0" * 64
@@ -105,16 +103,3 @@ def _missing_trigger() -> str | None:
     found = set(db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
     missing = [name for name in TRIGGERS if name not in found]
     return f"the trigger {missing[0]}, which keeps rows from being changed, is gone" if missing else None
-
-
-commands = AppGroup("audit", help="The chain of all changes.")
-
-
-@commands.command("verify")
-@click.option("--head", "kept", help="hash that was kept elsewhere, such as audit_head of a snapshot")
-def verify_chain(kept: str | None) -> None:
-    """Recompute every row; exit 1 and name the first that does not fit."""
-    chain = verify(kept)
-    if chain.fault:
-        raise click.ClickException(chain.fault)
-    click.echo(f"{chain.rows} rows, unbroken; head {chain.head}")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app
 
 from charter_data.models import Charter
-from charter_data.releases import seal
+from charter_data.seals import seal
 from site_api.settings import Settings
 from site_api.texts import Texts
 

@@ -1,6 +1,6 @@
 """A small valid city, Kota Contoh, as plain data: change one thing and see what happens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,10 +9,11 @@ from typing import Any
 import yaml
 
 from charter_data.loading import load_charter
-from charter_data.models import Charter, Promise
-from charter_data.releases import clause_hash
+from charter_data.models import Charter, Promise, Text
+from charter_data.seals import clause_hash
+from charter_data.translations import SIDECAR, Confirmed, pair_of, sidecar_text
 from tests.kota_contoh import city, common, services
-from tests.kota_contoh.pieces import DAY, review, source, text
+from tests.kota_contoh.pieces import DAY, by, review, source, text
 
 Files = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -23,8 +24,10 @@ __all__ = [
     "added",
     "agreed",
     "as_yaml",
+    "by",
     "changed",
     "city_files",
+    "confirming",
     "make_charter",
     "review",
     "source",
@@ -60,12 +63,19 @@ def as_yaml(data: Any) -> str:
 
 
 def write_city(folder: Path, files: Mapping[str, Any]) -> Path:
-    for name, data in files.items():
+    """Write files; a whole city comes with all its English confirmed, unless it says otherwise itself."""
+    confirmed = {SIDECAR: confirming(files)} if "charter.yml" in files else {}
+    for name, data in {**confirmed, **files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         content = data if isinstance(data, str | bytes) else as_yaml(data)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def confirming(files: Mapping[str, Any]) -> str:
+    """Give an en_of.yml that confirms every text of these files as it stands."""
+    return sidecar_text(Confirmed(files={name: tuple(_pairs(data)) for name, data in files.items()}))
 
 
 def changed(files: Files, name: str, path: Place, value: Any) -> Files:
@@ -123,6 +133,14 @@ def make_charter(*changes: Change, files: Files | None = None) -> Charter:
         made = changed(made, name, path, value)
     with TemporaryDirectory() as folder:
         return load_charter(write_city(Path(folder), made))
+
+
+def _pairs(data: Any) -> Iterator[str]:
+    if isinstance(data, dict) and isinstance(data.get("id"), str) and isinstance(data.get("en"), str):
+        yield pair_of(Text.model_construct(id=data["id"].strip(), en=data["en"].strip()))
+    items = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for item in items:
+        yield from _pairs(item)
 
 
 def _inside(data: Any, path: Place) -> Any:

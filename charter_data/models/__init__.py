@@ -9,8 +9,9 @@ from charter_data.models.agreements import (
     OpenPoint,
     Party,
 )
-from charter_data.models.base import LegalReference, Record, Source, Text
+from charter_data.models.base import LegalReference, Record, Source, Target, Text
 from charter_data.models.bodies import Agency, Area, District, Law, Subdistrict
+from charter_data.models.changes import Changes
 from charter_data.models.charter import Charter, City, ComplaintOfficer, Info
 from charter_data.models.clauses import (
     Clause,
@@ -24,7 +25,6 @@ from charter_data.models.clauses import (
     Right,
     StandardComponent,
     Step,
-    Target,
     anchor_of,
 )
 from charter_data.models.definitions import Definitions
@@ -39,6 +39,7 @@ __all__ = [
     "Agreements",
     "Area",
     "Card",
+    "Changes",
     "Charter",
     "City",
     "Clause",

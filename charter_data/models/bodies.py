@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from charter_data.models.base import AreaCode, Key, Line, Phone, Record, Slug, Source, Text, Url
-from charter_data.vocabulary import Certainty
+from charter_data.models.base import AreaCode, ClauseId, Key, Line, Phone, Record, Slug, Source, Text, Url
+from charter_data.vocabulary import Certainty, HandoverMode
 
+Size = Annotated[float, Field(gt=0)]
 Population = Annotated[int, Field(gt=0, le=100_000_000)]
 
 
@@ -38,24 +39,34 @@ class Subdistrict(Record):
 
     code: AreaCode
     name: Line
-    area_km2: Annotated[float, Field(gt=0)]
-    population_2010: Population
+    area_km2: Size | None
+    population_2010: Population | None
     districts: Annotated[tuple[District, ...], Field(min_length=1)]
 
 
+class Crossing(Record):
+    """Hold how a call from beyond the city's limits is handed to the neighbour."""
+
+    text: Text
+    to: Key
+    mode: HandoverMode
+    promise: ClauseId | None
+
+
 class Area(Record):
-    """Hold the city's ground: codes, size, people, subdistricts."""
+    """Hold the city's ground: codes, size, people, subdistricts; a null fact is one we have not found."""
 
     bps_code: AreaCode
-    kemendagri_code: Line
-    area_km2: Annotated[float, Field(gt=0)]
-    population: Population
-    population_on: Line
+    kemendagri_code: Line | None
+    area_km2: Size | None
+    population: Population | None
+    population_on: Line | None
     neighbours: Text
     hazards: Text
-    subdistricts: Annotated[tuple[Subdistrict, ...], Field(min_length=1)]
+    crossings: tuple[Crossing, ...] = ()
+    subdistricts: tuple[Subdistrict, ...]
     sources: tuple[Source, ...]
-    codes_licence: Line
+    codes_licence: Line | None
 
     @cached_property
     def district(self) -> dict[str, District]:

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from charter_data.models.agreements import Agreements, HoaxPolicy
-from charter_data.models.base import Key, Line, Record, Text, Url, Version
+from charter_data.models.base import Key, Line, Record, Source, Text, Url, Version, Zone
 from charter_data.models.bodies import Agency, Area, Law
+from charter_data.models.changes import Changes
 from charter_data.models.clauses import Clause, Promise, StandardComponent, Step
 from charter_data.models.definitions import Definitions
 from charter_data.models.services import Service, SpecialCase
@@ -31,6 +32,19 @@ class ComplaintOfficer(Record):
     address: Line
 
 
+class Pledge(Record):
+    """Say who has signed the maklumat, and when; null until somebody has (UU 25/2009 art. 22)."""
+
+    signed_by: Line | None
+    office: Line | None
+    signed_on: date | None
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether the head of the service stands by it."""
+        return self.signed_by is not None and self.signed_on is not None
+
+
 class Info(Record):
     """Hold charter.yml: what this charter is and in what state."""
 
@@ -45,13 +59,16 @@ class Info(Record):
     intake: Intake
     emergency_number: EmergencyNumber
     complaint_officer: ComplaintOfficer | None
+    pledge: Pledge
     owner: Key
     owner_note: Text
     reviewed_on: date | None
-    time_zone: Line
+    time_zone: Zone
     public_url: Url | None
     api_url: Url | None
     licence: Line
+    origin: Source | None = None
+    simulated: bool = False
     agreement_rule: Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
@@ -67,6 +84,7 @@ class Charter(Record):
     agreements: Agreements
     definitions: Definitions
     services: tuple[Service, ...]
+    changes: Changes = Changes()
 
     @property
     def emergency_number(self) -> EmergencyNumber:

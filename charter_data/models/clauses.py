@@ -7,16 +7,17 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from charter_data.models.base import ClauseId, Key, LegalReference, Record, Source, Text
+from charter_data.models.base import ClauseId, Key, LegalReference, Record, Source, Target, Text
 from charter_data.vocabulary import (
+    Calendar,
     Component,
     Event,
+    Exclusion,
     FeedbackEvent,
     HandoverMode,
     Side,
     SideEvent,
     Standing,
-    Unit,
 )
 
 CLAUSE_PREFIXES = ("langkah", "hak", "wajib", "kami", "wenang", "mitra", "std")
@@ -60,14 +61,6 @@ class Clause(Record):
         return anchor_of(self.id)
 
 
-class Target(Record):
-    """Hold one figure of a promise: value, unit, and for how many of 100 (or on average)."""
-
-    value: Annotated[float, Field(gt=0)]
-    unit: Unit
-    share: Annotated[int, Field(ge=1, le=100)] | Literal["average"] = 100
-
-
 class Clock(Record):
     """Say from which moment to which a promise runs, and of whom."""
 
@@ -83,6 +76,8 @@ class Promise(Clause):
     text: Text
     clock: Clock | None = None
     targets: tuple[Target, ...] = ()
+    calendar: Calendar | None = None
+    exclusions: tuple[Exclusion, ...] = ()
     standing: Literal[Standing.REQUIRED, Standing.AGREED, Standing.PROPOSED]
     owner: Key
     basis: tuple[LegalReference, ...] = ()
@@ -106,12 +101,22 @@ class Handover(Record):
 
 
 class Step(Clause):
-    """Hold one step of the procedure, in the order of its event."""
+    """Hold one step of the procedure, in the order of its event.
+
+    `actor` does it, in the `role` of somebody; `caller` says what the caller does meanwhile. `accountable`
+    answers for it (the actor's own body unless named), `consulted` are asked, `informed` are told (RACI).
+    """
 
     prefixes = ("langkah",)
 
     text: Text
     actor: Key
+    role: Text
+    caller: Text | None
+    cost: Text | None
+    accountable: Key | None = None
+    consulted: tuple[Key, ...] = ()
+    informed: tuple[Key, ...] = ()
     event: Event | SideEvent | None = None
     after: Event | None = None
     handover: Handover | None = None

@@ -7,6 +7,7 @@ from charter_data.vocabulary import (
     CallClass,
     Component,
     Event,
+    Exclusion,
     FeedbackEvent,
     HandoverMode,
     SideEvent,
@@ -59,6 +60,12 @@ class FigureDefinition(Record):
     question: Text
 
 
+class ExclusionDefinition(Named):
+    """Hold what takes a case out of a promise."""
+
+    key: Exclusion
+
+
 class Reference(Record):
     """Hold somebody else's figure, for comparison only."""
 
@@ -91,6 +98,13 @@ class StandingDefinition(Named):
     key: Standing
 
 
+class Abbreviation(Record):
+    """Hold a short form that citizens meet, and what it stands for."""
+
+    key: Line
+    means: Text
+
+
 class Definitions(Record):
     """Hold the meaning of every word and figure that the charter uses."""
 
@@ -103,5 +117,6 @@ class Definitions(Record):
     components: tuple[ComponentDefinition, ...]
     figures: tuple[FigureDefinition, ...]
     small_numbers: tuple[Text, ...]
-    exclusions: tuple[Named, ...]
+    exclusions: tuple[ExclusionDefinition, ...]
     references: tuple[Reference, ...]
+    abbreviations: tuple[Abbreviation, ...] = ()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from charter_data.models.base import Code, Key, Line, Phone, Record, Source, Text
+from charter_data.models.base import Code, Contact, Key, LegalReference, Line, Phone, Record, Source, Text
 from charter_data.models.clauses import Clauses
 from charter_data.vocabulary import Certainty
 
@@ -29,6 +29,24 @@ class Card(Text):
     services: Annotated[tuple[Code, ...], Field(min_length=1)]
 
 
+class Redirect(Record):
+    """Hold what 112 is not for, and where to go with it."""
+
+    what: Text
+    where: Text
+    address: Contact | None
+
+
+class ComplaintStep(Record):
+    """Hold one station of the way of a complaint; no address means the officer of charter.yml."""
+
+    key: Key
+    name: Text
+    text: Text
+    address: Contact | None
+    basis: tuple[LegalReference, ...] = ()
+
+
 class Door(Record):
     """Hold one of the doors for those who are not in trouble."""
 
@@ -45,6 +63,7 @@ class Home(Record):
     cards: Annotated[tuple[Card, ...], Field(min_length=1)]
     not_112: Text
     not_112_title: Text
+    not_112_cases: tuple[Redirect, ...]
     doors_title: Text
     doors: tuple[Door, ...]
 
@@ -94,7 +113,8 @@ class Texts(Record):
     home: Home
     emergency_page: EmergencyPage
     footer: Text
-    maklumat: tuple[Text, ...]
+    maklumat: Annotated[tuple[Text, ...], Field(min_length=3, max_length=3)]
+    complaint_path: Annotated[tuple[ComplaintStep, ...], Field(min_length=1)]
     unavailable: Text
 
 

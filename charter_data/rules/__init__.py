@@ -4,11 +4,37 @@ from collections.abc import Callable, Iterator
 
 from charter_data.drafts import Draft
 from charter_data.problems import Finding
-from charter_data.rules import completeness, references, standings, state
+from charter_data.rules import (
+    changes,
+    completeness,
+    figures,
+    law,
+    links,
+    plain_language,
+    procedures,
+    references,
+    reviews,
+    standings,
+    state,
+    translations,
+)
 
 Rule = Callable[[Draft], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (*references.RULES, *standings.RULES, *completeness.RULES, *state.RULES)
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *standings.RULES,
+    *completeness.RULES,
+    *law.RULES,
+    *procedures.RULES,
+    *state.RULES,
+    *reviews.RULES,
+    *figures.RULES,
+    *links.RULES,
+    *plain_language.RULES,
+    *translations.RULES,
+    *changes.RULES,
+)
 
 
 def apply_rules(draft: Draft) -> Iterator[Finding]:

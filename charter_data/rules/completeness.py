@@ -10,6 +10,7 @@ from charter_data.vocabulary import (
     CallClass,
     Component,
     Event,
+    Exclusion,
     FeedbackEvent,
     HandoverMode,
     Side,
@@ -24,6 +25,7 @@ VOCABULARIES: tuple[tuple[str, type[StrEnum]], ...] = (
     ("feedback_events", FeedbackEvent),
     ("modes", HandoverMode),
     ("call_classes", CallClass),
+    ("exclusions", Exclusion),
     ("components", Component),
 )
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from charter_data.drafts import COMMON_SCOPES, Draft, Place
 from charter_data.models import (
     Agreements,
+    Area,
     Clauses,
     Common,
     Definitions,
@@ -13,7 +14,9 @@ from charter_data.models import (
     LegalReference,
     Service,
     Step,
+    Text,
 )
+from charter_data.models.bodies import Crossing
 from charter_data.models.clauses import PartnerClause, Promise, Right
 from charter_data.problems import Finding
 
@@ -56,7 +59,7 @@ def laws_exist(draft: Draft) -> Iterator[Finding]:
     """Find laws that legal_basis.yml does not have."""
     known = draft.declared("legal_basis.yml", "laws")
     if known is not None:
-        for place, reference in _law_uses(draft):
+        for place, reference in law_uses(draft):
             if reference.law not in known:
                 message = f"`{reference.law}` is not in legal_basis.yml: add it there, or correct it"
                 yield place.finding("unknown-law", message, "law")
@@ -70,8 +73,13 @@ def services_exist(draft: Draft) -> Iterator[Finding]:
         for at, code in enumerate(card.services):
             if code not in draft.declared_services:
                 yield place.finding("unknown-service", f"no file services/{code}.yml: correct the code", at)
+    told = {
+        service.code: {case.title for case in service.special_cases if case.do}
+        for name, service in draft.services.items()
+        if ("special_cases",) not in draft.sound[name].kept
+    }
     for name, service in draft.services.items():
-        yield from _unknown_cases(draft, name, service)
+        yield from _unknown_cases(draft, name, service, told)
 
 
 def parties_exist(draft: Draft) -> Iterator[Finding]:
@@ -139,10 +147,22 @@ def _agency_uses(draft: Draft) -> Iterator[Use]:
     info = draft.record("charter.yml", Info)
     if info:
         yield draft.place("charter.yml", "owner"), info.owner
+    for index, crossing in _crossings(draft):
+        yield draft.place("area.yml", "crossings", index, "to"), crossing.to
+
+
+def _crossings(draft: Draft) -> Iterator[tuple[int, Crossing]]:
+    area = draft.record("area.yml", Area)
+    yield from enumerate(area.crossings if area else ())
 
 
 def _step_agencies(place: Place, step: Step) -> Iterator[Use]:
     yield from _known_only(place, "actor", step.actor, ROLES)
+    if step.accountable:
+        yield from _known_only(place, "accountable", step.accountable, ROLES)
+    for field in ("consulted", "informed"):
+        uses = _each(place, field, getattr(step, field))
+        yield from ((spot, key) for spot, key in uses if key not in ROLES)
     for at, key in enumerate(step.handover.to if step.handover else ()):
         if key not in ROLES:
             yield Place(place.file, (*place.path, "handover", "to", at)), key
@@ -165,6 +185,9 @@ def _clause_uses(draft: Draft) -> Iterator[Use]:
         for index, case in enumerate(service.special_cases):
             if case.needs:
                 yield draft.place(name, "special_cases", index, "needs", "clause"), case.needs.clause
+    for index, crossing in _crossings(draft):
+        if crossing.promise:
+            yield draft.place("area.yml", "crossings", index, "promise"), crossing.promise
     agreements = draft.record("agreements.yml", Agreements)
     for index, point in enumerate(agreements.open_points if agreements else ()):
         yield from _each(draft.place("agreements.yml", "open_points", index), "clauses", point.clauses)
@@ -198,21 +221,22 @@ def _each(place: Place, field: str, ids: Iterable[str]) -> Iterator[Use]:
         yield Place(place.file, (*place.path, field, at)), clause_id
 
 
-def _law_uses(draft: Draft) -> Iterator[tuple[Place, LegalReference]]:
+def law_uses(draft: Draft) -> Iterator[tuple[Place, LegalReference]]:
     for place, clause in draft.clauses():
         for at, reference in enumerate(getattr(clause, "basis", ())):
             yield Place(place.file, (*place.path, "basis", at)), reference
     for name, service in draft.services.items():
         for at, reference in enumerate(service.legal):
             yield draft.place(name, "legal", at), reference
+    common = draft.record("common.yml", Common)
+    for index, station in enumerate(common.texts.complaint_path if common else ()):
+        for at, reference in enumerate(station.basis):
+            yield draft.place("common.yml", "texts", "complaint_path", index, "basis", at), reference
 
 
-def _unknown_cases(draft: Draft, name: str, service: Service) -> Iterator[Finding]:
-    told = {
-        other.code: [case.title for case in other.special_cases if case.do]
-        for file, other in draft.services.items()
-        if ("special_cases",) not in draft.sound[file].kept
-    }
+def _unknown_cases(
+    draft: Draft, name: str, service: Service, told: dict[str, set[Text]]
+) -> Iterator[Finding]:
     for index, case in enumerate(service.special_cases):
         place = draft.place(name, "special_cases", index, "same_as")
         if case.same_as and case.same_as not in draft.declared_services:

@@ -1,12 +1,13 @@
 """Standings: who may make a figure what (a promise nobody agreed to cannot be printed)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from charter_data.drafts import Draft, Place
 from charter_data.models import Agreements, Info
 from charter_data.models.clauses import Promise
 from charter_data.problems import Finding
-from charter_data.releases import clause_hash
+from charter_data.seals import clause_hash
 from charter_data.vocabulary import Standing
 
 OWNER = "owner"
@@ -19,10 +20,11 @@ def agreed_means_agreed(draft: Draft) -> Iterator[Finding]:
     needed = info.agreement_rule if info else (OWNER,)
     if draft.record("agreements.yml", Agreements) is None:
         return
+    agreed = _agreed(draft)
     for place, promise in _promises(draft):
         if promise.standing is Standing.AGREED:
             wanted = {seat for key in needed for seat in _seats(draft, key, promise.owner)}
-            missing = sorted(wanted - _agreed(draft, promise))
+            missing = sorted(wanted - agreed[promise.id, clause_hash(promise)])
             if missing:
                 yield place.finding("standing-without-agreement", _unagreed(promise, missing), "standing")
 
@@ -46,6 +48,17 @@ def required_names_its_law(draft: Draft) -> Iterator[Finding]:
         if promise.standing is Standing.REQUIRED and not promise.basis:
             message = f"`{promise.id}` is `wajib`: name the law under `basis`, or make it `usulan`"
             yield place.finding("law-missing", message, "standing")
+
+
+def empty_seats_agree_to_nothing(draft: Draft) -> Iterator[Finding]:
+    """Find agreements of parties that nobody speaks for."""
+    agreements = draft.record("agreements.yml", Agreements)
+    holders = {party.key: party.holder for party in (agreements.parties if agreements else ())}
+    for index, agreement in enumerate(agreements.agreements if agreements else ()):
+        if agreement.party in holders and holders[agreement.party] is None:
+            message = f"`{agreement.party}` has nobody at the table: name the holder of the seat first"
+            place = draft.place("agreements.yml", "agreements", index, "party")
+            yield place.finding("seat-empty-agrees", message)
 
 
 def agreed_names_its_remedy(draft: Draft) -> Iterator[Finding]:
@@ -78,15 +91,14 @@ def _is_bound(draft: Draft, key: str) -> bool:
     return agency is not None and agency.bound_by_city
 
 
-def _agreed(draft: Draft, promise: Promise) -> set[str]:
+def _agreed(draft: Draft) -> defaultdict[tuple[str, str], set[str]]:
+    """Give the parties that have agreed to each clause in each wording."""
+    parties: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     agreements = draft.record("agreements.yml", Agreements)
-    wording = clause_hash(promise)
-    return {
-        agreement.party
-        for agreement in (agreements.agreements if agreements else ())
-        for agreed in agreement.clauses
-        if agreed.clause == promise.id and agreed.sha256 == wording
-    }
+    for agreement in agreements.agreements if agreements else ():
+        for agreed in agreement.clauses:
+            parties[agreed.clause, agreed.sha256].add(agreement.party)
+    return parties
 
 
 def _unagreed(promise: Promise, missing: list[str]) -> str:
@@ -98,6 +110,7 @@ def _unagreed(promise: Promise, missing: list[str]) -> str:
 
 RULES = (
     agreed_means_agreed,
+    empty_seats_agree_to_nothing,
     unbound_bodies_speak_for_themselves,
     required_names_its_law,
     agreed_names_its_remedy,

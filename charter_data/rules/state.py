@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from charter_data.drafts import Draft
-from charter_data.models import Agreements, Info, StandardComponent
+from charter_data.models import Agreements, Area, Info, StandardComponent
 from charter_data.problems import Finding
 from charter_data.vocabulary import Intake
 
@@ -29,6 +29,24 @@ def complaints_have_an_officer(draft: Draft) -> Iterator[Finding]:
         yield draft.place("charter.yml", "complaint_officer").finding("officer-missing", message)
 
 
+def adoption_has_a_date(draft: Draft) -> Iterator[Finding]:
+    """Find a charter that is adopted without a date, or has a date without being adopted."""
+    info = draft.record("charter.yml", Info)
+    if info and (info.status == "adopted") != (info.adopted_on is not None):
+        message = (
+            f"`status: {info.status}` with `adopted_on: {info.adopted_on or 'null'}`: correct one of them"
+        )
+        yield draft.place("charter.yml", "adopted_on").finding("adoption-undated", message)
+
+
+def pledge_is_signed(draft: Draft) -> Iterator[Finding]:
+    """Warn while nobody has signed the maklumat (UU 25/2009 art. 22)."""
+    info = draft.record("charter.yml", Info)
+    if info and not info.pledge.is_signed:
+        message = "nobody has signed the maklumat: the page says `belum ditandatangani`"
+        yield draft.place("charter.yml", "pledge").finding("pledge-unsigned", message)
+
+
 def instructions_are_reviewed(draft: Draft) -> Iterator[Finding]:
     """Warn of first-aid instructions and pages that nobody has checked."""
     for name, service in draft.services.items():
@@ -52,6 +70,23 @@ def facts_are_found(draft: Draft) -> Iterator[Finding]:
             yield place.finding("fact-missing", f"`{clause.id}` is not known: pages say so", "text")
 
 
+def ground_is_known(draft: Draft) -> Iterator[Finding]:
+    """Warn of codes, figures and subdistricts that area.yml does not have yet."""
+    area = draft.record("area.yml", Area)
+    if area:
+        for key in ("kemendagri_code", "area_km2", "population", "population_on", "codes_licence"):
+            if getattr(area, key) is None:
+                yield draft.place("area.yml", key).finding("fact-missing", f"`{key}` is not known yet")
+        if not area.subdistricts:
+            message = "no kecamatan and kelurahan are listed: pages say so, and forms cannot offer them"
+            yield draft.place("area.yml", "subdistricts").finding("fact-missing", message)
+        for index, part in enumerate(area.subdistricts):
+            for key in ("area_km2", "population_2010"):
+                if getattr(part, key) is None:
+                    place = draft.place("area.yml", "subdistricts", index, key)
+                    yield place.finding("fact-missing", f"`{key}` of {part.name} is not known: pages say so")
+
+
 def seats_are_taken(draft: Draft) -> Iterator[Finding]:
     """Warn of empty seats at the table."""
     agreements = draft.record("agreements.yml", Agreements)
@@ -64,7 +99,10 @@ def seats_are_taken(draft: Draft) -> Iterator[Finding]:
 RULES = (
     number_is_tested,
     complaints_have_an_officer,
+    adoption_has_a_date,
+    pledge_is_signed,
     instructions_are_reviewed,
     facts_are_found,
+    ground_is_known,
     seats_are_taken,
 )

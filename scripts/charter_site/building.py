@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 from charter_data.models import Charter
+from charter_data.sealed import History
 from charter_data.snapshot import Snapshot
-from scripts.charter_site.composing import Tree, compose, extra_files
-from scripts.charter_site.exports import charter_json
+from scripts.charter_site.composing import NOTHING_SEALED, Tree, compose, extra_files
+from scripts.charter_site.exports import data_files
 from scripts.charter_site.measures import Measures
 from scripts.charter_site.rendering import ROOT
+from scripts.charter_site.versions import public_editions
 from scripts.charter_site.words import Language
 
 Engine = Literal["mkdocs", "zensical"]
@@ -36,6 +38,7 @@ def build(
     work: Path = WORK,
     *,
     snapshot: Snapshot | None = None,
+    history: History = NOTHING_SEALED,
 ) -> None:
     """Build both languages into a folder.
 
@@ -43,9 +46,9 @@ def build(
     """
     work.mkdir(parents=True, exist_ok=True)
     with _alone(work) as lock:
-        trees = compose(charter, work, Measures(snapshot))
+        trees = compose(charter, work, Measures(snapshot), history)
         _run(trees, engine, charter, lock)
-        _swap(_merge(charter, trees, work), site)
+        _swap(_merge(charter, history, trees, work), site)
 
 
 @contextmanager
@@ -91,18 +94,22 @@ def _command(engine: Engine, tree: Tree) -> list[str]:
     return [tool, "build", "--strict", *quiet, "-f", str(tree.config)]
 
 
-def _merge(charter: Charter, trees: tuple[Tree, ...], work: Path) -> Path:
+def _merge(charter: Charter, history: History, trees: tuple[Tree, ...], work: Path) -> Path:
     merged = work / "merged"
     shutil.rmtree(merged, ignore_errors=True)
     for tree in trees:
         target = _root(merged, tree.language)
         shutil.copytree(tree.output, target, dirs_exist_ok=True)
         for name, text in extra_files(charter, tree.language):
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    (merged / "charter.json").write_text(charter_json(charter), encoding="utf-8")
+            _write(target / name, text)
+    for name, text in (data_files(charter) | public_editions(history)).items():
+        _write(merged / name, text)
     return merged
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())  # line ends stay as they are
 
 
 def _root(merged: Path, language: Language) -> Path:

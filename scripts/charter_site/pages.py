@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from charter_data import releases
+from charter_data import seals
 from charter_data.models import Agency, Charter, Service
+from charter_data.scores import score
 from charter_data.vocabulary import Component, Intake, PartyKind, ServiceKind, Side
 from scripts.charter_site import views
+from scripts.charter_site.exports.linked import service_script
+from scripts.charter_site.exports.sippn import sheet_path
+from scripts.charter_site.exports.tables import table_path, tables
 from scripts.charter_site.oversight import filled_seats
 from scripts.charter_site.words import Words
 
@@ -47,17 +51,18 @@ def pages(charter: Charter, words: Words) -> Iterator[Page]:
             is_searchable=template != "search.html",
         )
     for service in charter.services:
-        yield _service_page(service, words)
+        yield _service_page(charter, service, words)
 
 
 def shared_context(charter: Charter) -> dict[str, Any]:
     """Give what every template may use beside its own page."""
     made = [views.card(charter, promise) for promise in charter.promises()]
     return {
-        "seal": releases.short_seal(charter),
+        "seal": seals.short_seal(charter),
         "events": views.event_names(charter) | _feedback_events(charter),
         "modes": {item.key: item.name for item in charter.definitions.modes},
         "components": {item.key: item for item in charter.definitions.components},
+        "exclusions": {item.key: item.name for item in charter.definitions.exclusions},
         "promised": [card for card in made if card.is_promise],
         "proposed": [card for card in made if not card.is_promise],
     }
@@ -67,7 +72,7 @@ def _feedback_events(charter: Charter) -> dict[object, Any]:
     return {item.key: item.name for item in charter.definitions.feedback_events}
 
 
-def _service_page(service: Service, words: Words) -> Page:
+def _service_page(charter: Charter, service: Service, words: Words) -> Page:
     return Page(
         f"layanan/{service.slug}/",
         "service.html",
@@ -76,7 +81,11 @@ def _service_page(service: Service, words: Words) -> Page:
         "service",
         service.owner,
         service.reviewed_on,
-        {"service": service, "is_emergency": service.kind is ServiceKind.EMERGENCY},
+        {
+            "service": service,
+            "is_emergency": service.kind is ServiceKind.EMERGENCY,
+            "linked": service_script(charter, service, words),
+        },
         # An excerpt in the results would say what the neutral title does not.
         is_searchable=not service.is_sensitive,
     )
@@ -135,7 +144,10 @@ def _hoax(charter: Charter, _words: Words) -> dict[str, Any]:
 def _standard(charter: Charter, _words: Words) -> dict[str, Any]:
     own = {service.code: {part.component for part in service.standard} for service in charter.services}
     ordered = views.in_order(charter)
-    return {"differs": {key: [one for one in ordered if key in own[one.code]] for key in Component}}
+    return {
+        "differs": {key: [one for one in ordered if key in own[one.code]] for key in Component},
+        "scores": [score(charter, service) for service in ordered],
+    }
 
 
 def _agreement(charter: Charter, words: Words) -> dict[str, Any]:
@@ -150,12 +162,16 @@ def _agreement(charter: Charter, words: Words) -> dict[str, Any]:
     }
 
 
-def _versions(charter: Charter, _words: Words) -> dict[str, Any]:
-    return {"full_seal": releases.seal(charter)}
+def _versions(charter: Charter, words: Words) -> dict[str, Any]:
+    return {"full_seal": seals.seal(charter), "root": "../" if words.language == "id" else "../../"}
 
 
-def _data(_charter: Charter, words: Words) -> dict[str, Any]:
-    return {"root": "../" if words.language == "id" else "../../"}
+def _data(charter: Charter, words: Words) -> dict[str, Any]:
+    return {
+        "root": "../" if words.language == "id" else "../../",
+        "tables": [(table_path(name), table[words.language]) for name, table in tables().items()],
+        "sheets": [(sheet_path(service), service.title) for service in views.in_order(charter)],
+    }
 
 
 def _search(charter: Charter, words: Words) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from charter_data.models import Charter
 from charter_data.vocabulary import Intake
 from scripts.charter_site import oversight, results, views
+from scripts.charter_site.abbreviations import abbreviations, meanings
 from scripts.charter_site.comparing import compare
 from scripts.charter_site.lanes import lane_diagram
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
@@ -19,6 +20,7 @@ from scripts.charter_site.words import Language, Words
 ROOT = Path(__file__).resolve().parents[2]
 ICONS = ROOT / "brand" / "icons"
 TEMPLATES = Path(__file__).parent / "templates"
+FILTERS = ("filled", "date", "number", "duration", "targets", "lower_first", "seconds", "share")
 
 
 class MissingIconError(Exception):
@@ -65,16 +67,7 @@ def environment(charter: Charter, language: Language, measures: Measures = NOTHI
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.filters |= {
-        "t": words.text,
-        "date": words.date,
-        "number": words.number,
-        "duration": words.duration,
-        "targets": words.targets,
-        "lower_first": words.lower_first,
-        "seconds": words.seconds,
-        "share": words.share,
-    }
+    env.filters |= {"t": words.text} | {name: getattr(words, name) for name in FILTERS}
     env.globals |= {
         "charter": charter,
         "L": words.labels,
@@ -90,6 +83,7 @@ def environment(charter: Charter, language: Language, measures: Measures = NOTHI
         "lanes": lambda service, legs: lane_diagram(charter, service, legs, words, measures),
         "measures": measures,
         "form": partial(form_address, charter, language),
+        "abbreviations": partial(abbreviations, meanings(charter)),
         "takes_feedback": charter.info.intake is not Intake.CLOSED,
         **_measured(charter, words, measures),
     }

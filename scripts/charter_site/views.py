@@ -71,6 +71,9 @@ class Leg:
     step: Step
     actors: tuple[str, ...]
     receivers: tuple[str, ...]
+    accountable: tuple[str, ...]
+    consulted: tuple[str, ...]
+    informed: tuple[str, ...]
     card: Card | None
     is_home: bool
     apart: str
@@ -147,12 +150,22 @@ def legs(charter: Charter, service: Service) -> tuple[Leg, ...]:
             step,
             _bodies(service, (step.actor,)),
             _bodies(service, step.handover.to) if step.handover else (),
+            _accountable(charter, service, step),
+            _bodies(service, step.consulted),
+            _bodies(service, step.informed),
             _card_of(charter, step, service),
             step.id in own,
             _apart(charter, step) if titles.count(title) > 1 else "",
         )
         for number, (step, title) in enumerate(zip(steps, titles, strict=True), start=1)
     )
+
+
+def _accountable(charter: Charter, service: Service, step: Step) -> tuple[str, ...]:
+    if step.accountable:
+        return _bodies(service, (step.accountable,))
+    spread = {"caller": (), "operator": (charter.info.owner,)}
+    return spread.get(step.actor, _bodies(service, (step.actor,)))
 
 
 def _apart(charter: Charter, step: Step) -> str:

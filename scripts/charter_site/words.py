@@ -1,5 +1,6 @@
 """Labels, dates, durations and other small words, in one language."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from charter_data.models import Promise, Target, Text
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 SMALL = 20
+PLACE = re.compile(r"\{(\w+)\}")
 FOLDER = Path(__file__).parent / "texts"
 
 
@@ -36,6 +38,10 @@ class Words:
     def text(self, text: Text) -> str:
         """Give a text of the charter in this language."""
         return text.id if self.language == "id" else text.en
+
+    def filled(self, text: Text, **values: str) -> str:
+        """Give a text of the charter with places such as `{date}` filled; other braces are just text."""
+        return PLACE.sub(lambda found: values.get(found[1], found[0]), self.text(text))
 
     def date(self, day: date) -> str:
         """Give a date as people write it: 24 November 2026."""

@@ -148,7 +148,8 @@ def _rows(charter: Charter, start: _Start, chance: Random) -> Iterator[dict[str,
 
 
 def _emergency(charter: Charter, service: Service, call: Times, chance: Random) -> Iterator[dict[str, str]]:
-    place = {} if service.is_sensitive else {"kelurahan": _any(tuple(charter.area.district), chance)}
+    districts = () if service.is_sensitive else tuple(charter.area.district)
+    place = {"kelurahan": _any(districts, chance)} if districts else {}
     if chance.random() < 0.03:
         yield _written(_later(call, SideEvent.TRANSFER, Event.LOGGED, 40, chance)) | place
         return

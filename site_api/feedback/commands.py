@@ -16,11 +16,11 @@ commands = AppGroup("feedback", help="Feedback and its clock.")
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="the date to count from; the city's if left out"
 )
 def close_due(today: datetime | None) -> None:
-    """Close what was answered ten working days ago."""
+    """Close what was answered ten working days ago; name what changed meanwhile and was left."""
     place = installation()
     day, now = (today.date() if today else None), place.local_date(place.now())
     if day and day > now:
         raise click.ClickException(f"{day} has not come yet: today is {now}")
     day = day or now
-    closed = workflow.close_due(place, queries.answered_before(place, day), day)
-    click.echo(f"{closed} closed")
+    closed, left = workflow.close_due(place, queries.answered_before(place, day), day)
+    click.echo(f"{closed} closed" + (f"; changed meanwhile and left: {', '.join(left)}" if left else ""))

@@ -7,20 +7,25 @@ from flask import Blueprint, Response, request
 from charter_data.snapshot import Outcome
 from site_api import pages
 from site_api.cases import DeclineReason
-from site_api.errors import Problem
+from site_api.errors import CaseUnknown, Problem
 from site_api.feedback import queries, workflow
 from site_api.feedback.models import OPEN, Feedback, FeedbackKind
 from site_api.feedback.schemas import Assignment, Decline, NewAnswer, Verification
 from site_api.hoax_reports import queries as hoax_queries
 from site_api.installation import Installation, installation
-from site_api.intake import read
+from site_api.intake import Submission, read
 from site_api.reviewers import access
 from site_api.reviewers.models import Actor, Role
 from site_api.reviewers.workflow import form_token
 
 Act = Callable[[Installation, Actor, Feedback], None]
 BESIDE = ("token",)
-FORM_FIELDS = {name for form in (Verification, Assignment, NewAnswer, Decline) for name in form.model_fields}
+FORMS: dict[str, type[Submission]] = {
+    "periksa": Verification,
+    "teruskan": Assignment,
+    "jawab": NewAnswer,
+    "tolak": Decline,
+}
 
 blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
 
@@ -97,11 +102,19 @@ def _act(number: str, act: Act) -> Response:
     try:
         act(installation(), actor, case)
     except Problem as problem:
-        return _case(queries.case_of(actor, number), problem)
+        return _told(actor, number, problem)
     # An agency that hands its case on no longer sees it.
     still_seen = actor.role is Role.TRIAGE or request.form.get("agency", actor.agency) == actor.agency
     target = f"{access.english()}{access.PORTAL}" + (f"masukan/{number}" if still_seen else "")
     return pages.redirect_to(target)
+
+
+def _told(actor: Actor, number: str, problem: Problem) -> Response:
+    try:
+        case = queries.case_of(actor, number)
+    except CaseUnknown:  # whoever has lost the case meanwhile is told why, and no longer sees it
+        raise problem from None
+    return _case(case, problem)
 
 
 def _sent(*flags: str) -> bytes:
@@ -119,7 +132,7 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         outcomes=tuple(Outcome),
         reasons=tuple(DeclineReason),
         typed=request.form,
-        form_fields=FORM_FIELDS,
+        form_fields={verb: tuple(form.model_fields) for verb, form in FORMS.items()},
         **pages.told(problem),
     )
 

@@ -1,15 +1,16 @@
 """What may be sent in about feedback: by citizens, and by those who review it."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from charter_data.models import Charter
+from charter_data.seals import canonical
 from charter_data.snapshot import Outcome
 from site_api.cases import DeclineReason
 from site_api.errors import FieldFault, Invalid
-from site_api.feedback.models import FeedbackKind, Happened
+from site_api.feedback.models import Answer, FeedbackKind, Happened
 from site_api.intake import PlainLine, PlainText, Submission
 
 Message = Annotated[PlainText, StringConstraints(min_length=10, max_length=4000)]
@@ -121,12 +122,17 @@ NAMED_BY = {
 }
 
 
-def checked_answer(sent: NewAnswer, *, may_pass_on: bool) -> dict[str, Any]:
+def checked_answer(sent: NewAnswer, *, may_pass_on: bool) -> NewAnswer:
     """Give what is kept of an answer: an outcome names what it promises and nothing else; raises Invalid."""
     named = NAMED_BY.get(sent.outcome)
     if named and not getattr(sent, named):
         raise Invalid([FieldFault(named, "missing")])
     if sent.outcome is Outcome.HANDED_OVER and not may_pass_on:
         raise Invalid([FieldFault("outcome", "may_not_pass_on")])
-    beside = set(NAMED_BY.values()) - {named}
-    return {name: value for name, value in sent if name not in beside}
+    return sent.model_copy(update=dict.fromkeys(set(NAMED_BY.values()) - {named}))
+
+
+def words_of(answer: NewAnswer | Answer) -> str:
+    """Give all that an answer says as one text: the same when it is given and when it is read again."""
+    said = {name: getattr(answer, name) for name in NewAnswer.model_fields}
+    return canonical(NewAnswer.model_construct(**said).model_dump(mode="json")).decode()

@@ -1,7 +1,6 @@
 """Every change of a piece of feedback, from submission to its end."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, literal, update
 from sqlalchemy import case as choose
 
 from charter_data.models import Charter, Promise
-from charter_data.releases import canonical
 from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
@@ -33,6 +31,7 @@ from site_api.feedback.schemas import (
     Verification,
     check_place,
     checked_answer,
+    words_of,
 )
 from site_api.installation import Installation
 from site_api.intake import idempotency_key
@@ -158,12 +157,12 @@ def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) 
 
 def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -> None:
     """Answer the writer, with an outcome that says what will happen."""
-    values = checked_answer(sent, may_pass_on=case.may_pass_on)
+    kept = checked_answer(sent, may_pass_on=case.may_pass_on)
     key, now = case.id, place.now()
 
     def put(connection: Connection) -> None:
         _end_stay(connection, key, now)
-        insert(connection, Answer, **values, feedback_id=key, answered_by=actor.name)
+        insert(connection, Answer, **dict(kept), feedback_id=key, answered_by=actor.name)
 
     cases.change(
         place,
@@ -173,7 +172,7 @@ def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -
         ANSWERABLE,
         _is_still_with(case.agency),
         detail={"outcome": sent.outcome.value},
-        said=canonical(sent.model_dump(mode="json")).decode(),
+        said=words_of(kept),
         also=put,
         to={"state": State.ANSWERED, "answered_at": now},
     )
@@ -223,17 +222,24 @@ def withdraw(place: Installation, case: Feedback) -> None:
     cases.change(place, PUBLIC, case, f"{NOUN}.withdraw", WITHDRAWABLE, also=end, to=to)
 
 
-def close_due(place: Installation, answered: Iterable[Feedback], today: date) -> int:
-    """Close those of the answered cases whose ten working days are over; give how many."""
-    closed = 0
+def close_due(place: Installation, answered: Iterable[Feedback], today: date) -> tuple[int, list[str]]:
+    """Close those of the answered cases whose ten working days are over.
+
+    Gives how many, and the numbers of those that changed meanwhile and were left as they are.
+    """
+    closed, left = 0, []
     for case in answered:
         answered_on = place.local_date(case.answered_at) if case.answered_at else today
-        if add_working_days(answered_on, DAYS_UNTIL_CLOSED) < today:
-            to = {"state": State.CLOSED, **_ended(place, CLOCK)}
-            with suppress(Conflict):  # withdrawn meanwhile
-                cases.change(place, CLOCK, case, f"{NOUN}.close", (State.ANSWERED,), to=to)
-                closed += 1
-    return closed
+        if add_working_days(answered_on, DAYS_UNTIL_CLOSED) >= today:
+            continue
+        to = {"state": State.CLOSED, **_ended(place, CLOCK)}
+        number = case.number
+        try:
+            cases.change(place, CLOCK, case, f"{NOUN}.close", (State.ANSWERED,), to=to)
+            closed += 1
+        except Conflict:
+            left.append(number)
+    return closed, left
 
 
 def _is_still_with(agency: str | None) -> ColumnElement[bool]:

@@ -15,10 +15,10 @@ from site_api.calls.models import Call
 from site_api.calls.queries import in_period
 from site_api.database import db
 from site_api.figures.legs import Leg, legs
+from site_api.figures.small_numbers import NOTHING, SENSITIVE_FROM, without_small_numbers
 from site_api.figures.statistics import judge
 
 EVERY_CALL = "UMUM"
-SENSITIVE_FROM = 10
 LONGEST_FROM = 20
 YEAR_DAYS = 365
 Legs = list[Leg]
@@ -28,8 +28,8 @@ def figures(charter: Charter, *, first_day: date, last_day: date, zone: ZoneInfo
     """Measure every promise that has a clock of calls, on the calls that began on the given local days.
 
     A promise about every call has a figure of all calls and one a service; where its clock runs for each
-    agency, also one a service and agency. Foreign calls never count. A sensitive service tells nothing below
-    ten cases or of less than a year, not even whether there were any.
+    agency, also one a service and agency. Foreign calls never count. A sensitive service is in no figure of
+    all calls, and tells nothing below ten cases or of less than a year, not even whether there were any.
     """
     scope = in_period(first_day, last_day, zone)
     if db.session.scalar(select(Call.id).where(scope).limit(1)) is None:
@@ -46,7 +46,8 @@ def figures(charter: Charter, *, first_day: date, last_day: date, zone: ZoneInfo
         else:
             measured.take(legs(clock, scope, Call.service == promise.scope))
             found += measured.of_service(charter.service_of_scope[promise.scope])
-    return tuple(found)
+    sensitive = {service.public_code for service in charter.services if service.is_sensitive}
+    return tuple(without_small_numbers(found, sensitive))
 
 
 class _Measured:
@@ -71,9 +72,9 @@ class _Measured:
     def of_every_call(self) -> Iterator[Figure]:
         """Give the figure of all calls, then those of each service and its agencies."""
         services = self._charter.services
-        hidden = {one.public_code for one in services if self._is_hidden(one, self._of(one.public_code))}
-        # Who subtracts the services from the whole must not find out how many are hidden.
-        everyone = [leg for (code, _), some in self._legs.items() if code not in hidden for leg in some]
+        # Left out whether told or hidden, as in the counts: no subtraction then gives what is hidden.
+        apart = {service.public_code for service in services if service.is_sensitive}
+        everyone = [leg for (code, _), some in self._legs.items() if code not in apart for leg in some]
         yield from self._figures(None, None, everyone)
         for service in services:
             yield from self.of_service(service)
@@ -100,7 +101,6 @@ class _Measured:
         return service.is_sensitive and (is_short or _cases(timed) < SENSITIVE_FROM)
 
     def _hidden(self, code: str) -> Figure:
-        nothing = dict.fromkeys(("n", "missing", "out_of_order", "within", "mean_s", "median_s", "p90_s"))
         first_day, last_day = self._days
         return Figure(
             clause=self._promise.id,
@@ -108,7 +108,7 @@ class _Measured:
             first_day=first_day,
             last_day=last_day,
             verdict=Verdict.NOT_JUDGED,
-            **nothing,
+            **NOTHING,
         )
 
     def _figures(self, code: str | None, agency: str | None, some: Legs) -> Iterator[Figure]:

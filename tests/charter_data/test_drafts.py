@@ -1,5 +1,4 @@
 import pytest
-import yaml
 
 from charter_data.drafts import MODELS, Draft
 from charter_data.models import Info, Service
@@ -14,9 +13,7 @@ FIRE, FAMILY = "services/KBK.yml", "services/KDR.yml"
 def draft_of(files, unread=()):
     draft = Draft(unread=set(unread))
     for name, data in files.items():
-        root = yaml.compose(as_yaml(data))
-        assert root
-        draft.files[name] = YamlFile(name, root, data)
+        draft.files[name] = YamlFile(name, as_yaml(data), data)
         sound, _ = validate(MODELS.get(name, Service), data, name)
         if sound:
             draft.sound[name] = sound

@@ -1,104 +1,20 @@
 import re
-from dataclasses import dataclass
 
 import pytest
 
 from charter_data.loading import CharterError, load, load_charter
 from charter_data.problems import ERRORS, WARNINGS
-from tests.factories import Files, added, agreed, as_yaml, changed, city_files, text, without, write_city
+from tests.charter_data.examples import EXAMPLES
+from tests.factories import DAY, added, agreed, changed, city_files, write_city
 
 CITY = city_files()
 FIRE, FAMILY = "services/KBK.yml", "services/KDR.yml"
-AREA = as_yaml(CITY["area.yml"])
-
-
-@dataclass(frozen=True)
-class Example:
-    """Hold a city with one fault; `at` is the first text of the file that stands where the fault is."""
-
-    code: str
-    file: str
-    files: Files
-    at: str | None = None
-    follows: frozenset[str] = frozenset()
-
-
-def fault(code, file, path, value, at):
-    return Example(code, file, changed(CITY, file, path, value), at)
-
-
-def raw(code, file, content, at=None):
-    return Example(code, file, {**CITY, file: content}, at)
-
-
-def lacks(code, file, path, at=None):
-    return Example(code, file, without(CITY, file, path), at)
-
-
-UNANSWERABLE = changed(
-    changed(CITY, "charter.yml", ("intake",), "open"), "charter.yml", ("complaint_officer",), None
-)
-
-EXAMPLES = (
-    lacks("file-missing", "area.yml", ()),
-    raw("file-unknown", "catatan.yml", "a: b\n"),
-    Example(
-        "file-name", "services/API.yml", {**without(CITY, FIRE), "services/API.yml": CITY[FIRE]}, "code: KBK"
-    ),
-    raw("file-too-large", "area.yml", AREA + "#" * 512 * 1024),
-    raw("file-not-utf8", "area.yml", f"# Jalan Caf\u00e9\n{AREA}".encode("latin-1")),
-    raw("yaml-syntax", "area.yml", f"{AREA}a:\n\tb: c\n", "\tb: c"),
-    raw("yaml-tag", "area.yml", f"{AREA}a: !!python/object/apply:os.system [ls]\n", "!!python"),
-    raw("yaml-alias", "area.yml", f"{AREA}a: &satu b\nc: *satu\n", "*satu"),
-    raw("yaml-depth", "area.yml", f"{AREA}a: {'[' * 32}{']' * 32}\n", f"[{']' * 32}"),
-    raw("yaml-duplicate-key", "area.yml", f"{AREA}population: 7\n", "population: 7"),
-    raw("yaml-value", "area.yml", f"{AREA}a: 2026-02-30\n", "2026-02-30"),
-    fault("unknown-key", "charter.yml", ("stattus",), "draft", "stattus:"),
-    lacks("missing-key", "charter.yml", ("status",), "city:"),
-    lacks("missing-translation", FIRE, ("dont", "en"), "dont:"),
-    fault("wrong-value", "charter.yml", ("intake",), "terbuka", "intake:"),
-    fault("wrong-form", FIRE, ("slug",), "Kebakaran!", "slug:"),
-    fault("wrong-scope", FIRE, ("promises", 1, "id"), "KDR.siap-warga", "id: KDR."),
-    fault("duplicate-id", FAMILY, ("slug",), "kebakaran", "slug:"),
-    fault("unknown-agency", FIRE, ("lead",), "hantu", "lead:"),
-    fault("unknown-clause", FIRE, ("partners", 0, "about", 0), "KBK.hantu", "KBK.hantu"),
-    fault("unknown-law", FIRE, ("legal", 0, "law"), "uu-hantu", "law: uu-hantu"),
-    fault("unknown-service", "common.yml", ("texts", "home", "cards", 0, "services", 0), "HTU", "HTU"),
-    fault("unknown-case", FIRE, ("special_cases", 1, "title"), text("Judul lain"), "same_as:"),
-    fault("unknown-party", "charter.yml", ("agreement_rule", 1), "hantu", "hantu"),
-    fault("standing-without-agreement", FIRE, ("promises", 1, "standing"), "disepakati", "standing: dis"),
-    fault(
-        "figure-without-consent",
-        FAMILY,
-        ("promises", 0, "targets"),
-        [{"value": 9, "unit": "min"}],
-        "targets:",
-    ),
-    lacks("law-missing", FIRE, ("promises", 0, "basis"), "standing: wajib"),
-    Example(
-        "remedy-missing",
-        FIRE,
-        agreed(without(CITY, FIRE, ("promises", 1, "remedy")), "KBK.siap-warga", "damkar", "dprd"),
-        "id: KBK.siap-warga",
-    ),
-    fault("right-unanswered", FIRE, ("rights", 0, "answered_by", 0), "KBK.wajib-keluar", "KBK.wajib-keluar"),
-    lacks("obligation-without-use", FIRE, ("obligations", 1, "good_for"), "id: KBK.wajib-keluar"),
-    lacks("definition-missing", "definitions.yml", ("events", 0), "events:"),
-    lacks("component-missing", "common.yml", ("standard", 0), "standard:"),
-    Example("intake-without-officer", "charter.yml", UNANSWERABLE, "intake:", frozenset({"officer-missing"})),
-    fault("number-unverified", "charter.yml", ("emergency_number", "verified_on"), None, "verified_on:"),
-    fault("officer-missing", "charter.yml", ("complaint_officer",), None, "complaint_officer:"),
-    fault("first-aid-unreviewed", FIRE, ("first_aid", "reviewed_by"), None, "reviewed_by: null"),
-    fault("page-unreviewed", FAMILY, ("reviewed_on",), None, "reviewed_on: null"),
-    fault("fact-missing", "common.yml", ("standard", 7, "text"), None, "text: null"),
-    fault("seat-empty", "agreements.yml", ("parties", 3, "holder"), None, "holder: null"),
-)
 
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda example: example.code)
 def faulty(request, tmp_path_factory):
     folder = write_city(tmp_path_factory.mktemp(request.param.code), request.param.files)
-    return request.param, folder, load(folder)
+    return request.param, folder, load(folder, DAY)
 
 
 def codes(loaded):

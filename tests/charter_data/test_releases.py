@@ -1,13 +1,58 @@
-import hashlib
 import json
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from charter_data.releases import canonical, clause_hash, seal, short_seal
-from tests.factories import agreed, changed, city_files, make_charter
+from charter_data.loading import load_charter
+from charter_data.releases import (
+    ReleaseError,
+    read_history,
+    released_clauses,
+    seal_version,
+    verify_all,
+    write_release,
+)
+from charter_data.sealed import History, Release
+from charter_data.seals import canonical, clause_hash, seal
+from charter_data.verifying import verify
+from tests.factories import DAY, added, changed, make_charter, text, write_city
+from tests.sealing import CITY, FIRE, because, of_version, reworded, sealed, without_clause
 
-CITY = city_files()
-FIRE = "services/KBK.yml"
+FIRST = of_version(CITY, "1.0")
+REAL = Path(__file__).resolve().parents[2] / "charter_data" / "tebing_tinggi"
+LARGEST = 1_500_000
+
+
+def refused(folder, files, version=None):
+    charter = load_charter(write_city(folder, files))
+    with pytest.raises(ReleaseError) as caught:
+        seal_version(charter, version or charter.info.version, DAY, read_history(folder))
+    return str(caught.value)
+
+
+@pytest.fixture
+def city(tmp_path):
+    sealed(tmp_path, FIRST)
+    return tmp_path
+
+
+def test_a_sealed_version_holds_the_charter_its_seal_and_every_clause(city):
+    charter = make_charter(files=FIRST)
+
+    (release,) = read_history(city).releases
+
+    assert (release.version, release.sealed_on, release.previous) == ("1.0", DAY, None)
+    assert release.seal == seal(charter)
+    assert release.clauses == {clause.id: clause_hash(clause) for clause in charter.clauses()}
+    assert (city / "releases" / "1.0.json").read_bytes() == canonical(release.model_dump(mode="json"))
+
+
+def test_nothing_of_agreements_standings_and_reasons_is_sealed(city):
+    charter = read_history(city).releases[0].charter
+
+    assert not {"agreements", "changes"} & charter.keys()
+    assert '"standing":' not in json.dumps(charter)
 
 
 def turned(data):
@@ -16,93 +61,170 @@ def turned(data):
     return [turned(item) for item in data] if isinstance(data, list) else data
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ({"b": 1, "a": [True, None, "é"]}, '{"a":[true,null,"é"],"b":1}'),
-        ({"angka": 15.0, "luas": 38.44}, '{"angka":15,"luas":38.44}'),
-        ({"é": 1, "z": 2, "Z": 3}, '{"Z":3,"z":2,"é":1}'),
-        ("<br>\n", '"<br>\\n"'),
-    ],
-)
-def test_canonical_json_has_one_form_for_one_value(value, written):
-    assert canonical(value) == written.encode()
+def test_the_same_data_in_another_folder_and_order_is_sealed_to_the_same_bytes(city, tmp_path):
+    other = tmp_path / "lain"
+    sealed(other, turned(FIRST))
+
+    assert (other / "releases" / "1.0.json").read_bytes() == (city / "releases" / "1.0.json").read_bytes()
 
 
-def test_canonical_json_does_not_depend_on_the_order_of_keys(charter):
-    data = charter.model_dump(mode="json")
+def test_a_later_version_says_what_changed_why_and_what_came_before(city):
+    first, second = sealed(city, reworded()).releases
 
-    assert canonical(turned(data)) == canonical(data)
-    assert json.loads(canonical(data)) == data
-
-
-def test_the_seal_is_a_sha256_and_its_first_twelve_digits_are_printed(charter):
-    full = seal(charter)
-
-    assert len(full) == 64
-    assert set(full) <= set("0123456789abcdef")
-    assert short_seal(charter) == full[:12]
+    reason = second.why["KBK.siap"]
+    assert second.previous == first.link
+    assert list(second.why) == ["KBK.siap"]
+    assert (reason.kind, reason.evidence) == ("changed", ("M-7KQ4F2",))
+    assert [one.id for one in reason.why] == ["Supaya jelas (id)"]
 
 
-def test_the_same_data_in_another_order_has_the_same_seal(charter):
-    other = make_charter(files=turned(CITY))
+def test_a_clause_that_went_says_so_with_what_replaces_it(city):
+    files = without_clause(of_version(CITY, "1.1"), "1.1", "KBK.siap-warga", "KBK.siap")
 
-    assert seal(other) == seal(charter)
+    reason = sealed(city, files).releases[-1].why["KBK.siap-warga"]
 
-
-def test_an_agreement_and_the_standing_it_gives_leave_the_seal_alone(charter):
-    other = make_charter(files=agreed(CITY, "UMUM.senyap", "diskominfo", "dprd"))
-
-    assert {promise.standing for promise in other.promises()} == {"wajib", "disepakati", "usulan"}
-    assert seal(other) == seal(charter)
+    assert (reason.kind, reason.replaced_by) == ("withdrawn", ("KBK.siap",))
 
 
-def test_a_seat_that_is_taken_leaves_the_seal_alone(charter):
-    other = make_charter(("agreements.yml", ("parties", 0, "holder"), "Ibu Baru"))
+def test_a_clause_that_came_needs_no_reason(city):
+    rule = {"id": "KBK.wenang-tebang", "text": text("Boleh menebang")}
 
-    assert seal(other) == seal(charter)
+    history = sealed(city, added(of_version(CITY, "1.1"), FIRE, ("powers",), rule))
+
+    assert history.releases[-1].why["KBK.wenang-tebang"].kind == "added"
 
 
 @pytest.mark.parametrize(
-    ("file", "path", "value"),
+    ("files", "version", "said"),
     [
-        (FIRE, ("dont", "id"), "Jangan masuk lagi! (id)"),
-        (FIRE, ("promises", 0, "targets", 0, "value"), 14),
-        (FIRE, ("promises", 0, "owner"), "diskominfo"),
-        ("charter.yml", ("version",), "0.2"),
-        ("area.yml", ("population",), 20001),
-        ("common.yml", ("texts", "bar", "en"), "Emergency? Call 112. Free"),
-        ("legal_basis.yml", ("laws", 1, "url"), "https://contoh.example/permen"),
+        (FIRST, "1.2", "charter.yml says version 1.0, not 1.2: correct one of the two"),
+        (FIRST, "1.0", "1.0 is sealed already: raise `version` in charter.yml"),
+        (
+            of_version(CITY, "0.9"),
+            "0.9",
+            "0.9 is not higher than 1.0, the last sealed version: raise `version`",
+        ),
+        (
+            changed(of_version(CITY, "1.1"), "charter.yml", ("simulated",), True),
+            "1.1",
+            "charter.yml says `simulated: true`: only a real charter is sealed",
+        ),
+        (
+            {key: value for key, value in reworded().items() if key != "changes.yml"},
+            "1.1",
+            "changed since 1.0 without a reason: KBK.siap: "
+            "say why in changes.yml, under `changes` with version 1.1",
+        ),
+        (
+            because({**reworded(), "changes.yml": {}}, "1.0", "KBK.siap"),
+            "1.1",
+            "changed since 1.0 without a reason: KBK.siap: "
+            "say why in changes.yml, under `changes` with version 1.1",
+        ),
     ],
 )
-def test_one_letter_or_figure_more_changes_the_seal(charter, file, path, value):
-    other = make_charter((file, path, value))
-
-    assert seal(other) != seal(charter)
+def test_what_may_not_be_sealed_is_refused_in_one_sentence(city, files, version, said):
+    assert refused(city, files, version) == said
 
 
-def test_a_clause_hash_is_the_sha256_of_its_canonical_json_without_the_standing(charter):
-    clause = charter.by_id["KBK.siap"]
-    plain = clause.model_dump(mode="json")
-    del plain["standing"]
+def test_versions_count_by_number(city):
+    sealed(city, of_version(CITY, "1.9"))
 
-    assert clause_hash(clause) == hashlib.sha256(canonical(plain)).hexdigest()
+    history = sealed(city, of_version(CITY, "1.10"))
 
-
-def test_a_clause_hash_survives_changes_elsewhere(charter):
-    other = make_charter((FIRE, ("promises", 1, "text", "id"), "Lain"))
-
-    assert clause_hash(other.by_id["KBK.siap"]) == clause_hash(charter.by_id["KBK.siap"])
-    assert clause_hash(other.by_id["KBK.siap-warga"]) != clause_hash(charter.by_id["KBK.siap-warga"])
+    assert [one.version for one in history.releases] == ["1.0", "1.9", "1.10"]
 
 
-def test_every_clause_has_a_hash_of_its_own(charter):
-    hashes = [clause_hash(clause) for clause in charter.clauses()]
+def test_a_sealed_file_is_never_written_over(city):
+    before = (city / "releases" / "1.0.json").read_bytes()
 
-    assert len(set(hashes)) == len(hashes)
+    with pytest.raises(ReleaseError, match=r"1\.0 is sealed already"):
+        write_release(city, "1.0", b"other")
+
+    assert [path.name for path in (city / "releases").iterdir()] == ["1.0.json"]
+    assert (city / "releases" / "1.0.json").read_bytes() == before
 
 
-def test_a_figure_written_as_15_or_as_15_0_is_the_same_figure(charter):
-    files = changed(CITY, FIRE, ("promises", 0, "targets", 0, "value"), 15.0)
+def test_nothing_is_sealed_after_a_version_that_is_not_what_was_sealed(city):
+    path = city / "releases" / "1.0.json"
+    path.write_bytes(path.read_bytes().replace(b"Kota Contoh", b"Kota Contoj", 1))
 
-    assert seal(make_charter(files=files)) == seal(charter)
+    with pytest.raises(
+        ReleaseError, match=r"^1\.0: [a-z.]+ is not what was sealed: put the sealed file back"
+    ):
+        read_history(city)
+
+
+def test_every_fault_of_every_version_is_told(city):
+    sealed(city, reworded())
+    for path in (city / "releases").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"Damkar siap", b"Damkar siaq", 1))
+
+    history, faults = verify_all(city)
+
+    assert history.releases == ()
+    assert [str(fault) for fault in faults] == [
+        f"{version}: services[KBK].promises[KBK.siap].text.en is not what was sealed"
+        for version in ("1.0", "1.1")
+    ]
+
+
+def test_a_version_taken_out_of_the_chain_is_told(city):
+    sealed(city, reworded())
+    (city / "releases" / "1.0.json").unlink()
+
+    with pytest.raises(ReleaseError, match=r"1\.1: previous names a version that is gone"):
+        read_history(city)
+
+
+def test_a_file_that_is_no_version_is_told(city):
+    (city / "releases" / "lama.json").write_text("{}")
+
+    with pytest.raises(ReleaseError, match="lama: "):
+        read_history(city)
+
+
+def test_a_city_without_sealed_versions_has_an_empty_history(tmp_path):
+    assert read_history(tmp_path) == History()
+    assert released_clauses(tmp_path) == ()
+
+
+def test_the_check_reads_clause_ids_of_whatever_version_it_can_read(city):
+    (city / "releases" / "1.1.json").write_text("not JSON")
+
+    assert [sorted(clauses)[:1] for clauses in released_clauses(city)] == [["BKL.damping"]]
+
+
+def test_only_the_given_day_is_the_date_of_the_seal(tmp_path):
+    charter = make_charter(files=FIRST)
+
+    content = seal_version(charter, "1.0", date(2027, 1, 2), History())
+
+    assert json.loads(content)["sealed_on"] == "2027-01-02"
+
+
+def test_the_reasons_of_one_version_add_up(city):
+    files = because(reworded(), "1.1", "KBK.siap", evidence=["M-4TZ8WK"])
+
+    assert sealed(city, files).releases[-1].why["KBK.siap"].evidence == ("M-7KQ4F2", "M-4TZ8WK")
+
+
+def test_reasons_for_clauses_that_did_not_change_do_no_harm(city):
+    files = because(added(reworded(), "changes.yml", ("changes",), {}), "1.1", "KBK.siap-warga")
+    files["changes.yml"]["changes"].remove({})
+
+    assert list(sealed(city, files).releases[-1].why) == ["KBK.siap"]
+
+
+def test_a_real_city_fits_into_a_file_of_a_megabyte_and_a_half():
+    charter = load_charter(REAL)
+    version = charter.info.version
+
+    content = seal_version(charter, version, DAY, History())
+
+    assert len(content) < LARGEST
+    assert isinstance(verify(version, content), Release)
+
+
+def test_the_real_city_is_a_draft_and_has_no_sealed_version():
+    assert not (REAL / "releases").exists()

@@ -145,7 +145,8 @@ def test_what_is_missing_says_what_to_add(data, message):
             ("line", "id"),
             "satu\ndua",
             "`line.id` is `satu dua`: "
-            "write it as one line of text, without line breaks and control characters",
+            "write it as one line of text, "
+            "without line breaks, control characters and signs that nobody sees",
         ),
         (
             ("special_cases", 1, "do"),

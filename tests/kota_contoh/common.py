@@ -6,12 +6,13 @@ from charter_data.vocabulary import (
     CallClass,
     Component,
     Event,
+    Exclusion,
     FeedbackEvent,
     HandoverMode,
     SideEvent,
     Standing,
 )
-from tests.kota_contoh.pieces import promise, source, text
+from tests.kota_contoh.pieces import by, promise, source, text
 
 
 def common() -> dict[str, Any]:
@@ -45,7 +46,9 @@ def common() -> dict[str, Any]:
                     [{"value": 10, "unit": "working_day"}],
                 ),
                 "standing": "wajib",
-                "basis": [{"law": "uu-contoh", "article": "36"}],
+                "basis": [
+                    {"law": "uu-contoh", "article": "36", "limit": {"value": 14, "unit": "working_day"}}
+                ],
             },
             promise("PGD.penanggung-jawab", "Nama penanggung jawab diumumkan", None, None),
         ],
@@ -65,7 +68,7 @@ def common() -> dict[str, Any]:
                 "id": "UMUM.wajib-jujur",
                 "text": text("Ceritakan yang sebenarnya"),
                 "good_for": text("Bantuan yang tepat datang"),
-                "basis": [{"law": "uu-contoh"}],
+                "basis": [{"law": "uu-contoh", "article": "19"}],
             },
         ],
         "powers": [
@@ -96,6 +99,7 @@ def _common_step(event: Event) -> dict[str, Any]:
         "actor": {"masuk": "caller", "angkat": "operator", "catat": "operator", "terus": "operator"}.get(
             event, "lead"
         ),
+        **by(f"Petugas {event.value}"),
         "event": event.value,
     }
     if event in (Event.ANSWERED, Event.PASSED_ON, Event.ACCEPTED):
@@ -127,7 +131,10 @@ def texts() -> dict[str, Any]:
     )
     return {
         "bar": {"id": "Darurat? Telepon 112. Gratis.", "en": "Emergency? Call 112. Free."},
-        "notices": {key: text(f"Catatan {key}") for key in (*notices, "unverified_112", "verified_112")},
+        "notices": {
+            key: text(f"Catatan {key}".replace("draft", "rancangan"))
+            for key in (*notices, "unverified_112", "verified_112")
+        },
         "home": {
             "title": text("Apa yang terjadi?"),
             "lead": text("Pilih satu"),
@@ -137,6 +144,10 @@ def texts() -> dict[str, Any]:
             ],
             "not_112": text("Gunakan LAPOR"),
             "not_112_title": text("Bukan darurat?"),
+            "not_112_cases": [
+                {"what": text("Listrik padam"), "where": text("PLN"), "address": "123"},
+                {"what": text("Sakit ringan"), "where": text("Puskesmas"), "address": None},
+            ],
             "doors_title": text("Piagam ini milik Anda juga"),
             "doors": [
                 {"key": key, "title": text(key), "text": text(key)} for key in ("promises", "tell", "watch")
@@ -159,6 +170,16 @@ def texts() -> dict[str, Any]:
         },
         "footer": text("Piagam, versi {version}. {standing}."),
         "maklumat": [text("Kami sanggup"), text("Kami memperbaiki"), text("Kami menerima sanksi")],
+        "complaint_path": [
+            {"key": "penyelenggara", "name": text("Penyelenggara"), "text": text("Adukan"), "address": None},
+            {
+                "key": "ombudsman",
+                "name": text("Ombudsman"),
+                "text": text("Setelah penyelenggara"),
+                "address": "https://contoh.example/ombudsman",
+                "basis": [{"law": "uu-contoh", "article": "24"}],
+            },
+        ],
         "unavailable": text("Telepon 112"),
     }
 
@@ -200,8 +221,12 @@ def definitions() -> dict[str, Any]:
             }
         ],
         "small_numbers": [text("Di bawah 20 kejadian tanpa persen")],
-        "exclusions": [{"key": "uji", "name": text("Panggilan uji"), "meaning": text("Tidak dihitung")}],
+        "exclusions": named(Exclusion),
         "references": [
             {"text": text("Kota lain: 10 detik"), "clause": "UMUM.angkat", "source": source("Kota lain")}
+        ],
+        "abbreviations": [
+            {"key": key, "means": text(f"Kepanjangan {key.lower()}")}
+            for key in ("DPRD", "LAPOR", "LSM", "PLN")
         ],
     }

@@ -23,6 +23,10 @@ def review() -> dict[str, Any]:
     }
 
 
+def by(role: str) -> dict[str, Any]:
+    return {"role": text(role), "caller": text("Tunggu di telepon"), "cost": text("Gratis")}
+
+
 def promise(
     clause_id: str,
     words: str,
@@ -41,6 +45,9 @@ def promise(
     }
     if start and end:
         promise["clock"] = {"start": start, "end": end}
+        promise["calendar"] = "24x7"
     if targets:
         promise["targets"] = targets
+        if targets[0]["unit"] == "working_day":
+            promise["calendar"] = "hari_kerja"
     return promise

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.kota_contoh.pieces import DAY, promise, review, source, text
+from tests.kota_contoh.pieces import DAY, by, promise, review, source, text
 
 
 def fire() -> dict[str, Any]:
@@ -25,7 +25,7 @@ def fire() -> dict[str, Any]:
         "lead_certainty": "high",
         "owner": "diskominfo",
         "reviewed_on": DAY,
-        "legal": [{"law": "permen-contoh", "says": text("Petugas siap dalam 15 menit")}],
+        "legal": [{"law": "permen-contoh", "article": "4", "says": text("Petugas siap dalam 15 menit")}],
         "sources": [source("Berita kebakaran")],
         **_fire_clauses(),
     }
@@ -38,6 +38,7 @@ def _fire_clauses() -> dict[str, Any]:
                 "id": "KBK.langkah-padamkan",
                 "text": text("Air memancar"),
                 "actor": "lead",
+                **by("Petugas piket"),
                 "event": "tolong",
                 "promise": "KBK.siap",
             },
@@ -45,6 +46,7 @@ def _fire_clauses() -> dict[str, Any]:
                 "id": "KBK.langkah-arus",
                 "text": text("Arus diputus"),
                 "actor": "polres",
+                **by("Petugas piket"),
                 "event": "arus_padam",
                 "after": "tiba",
             },
@@ -60,7 +62,13 @@ def _fire_clauses() -> dict[str, Any]:
                     owner="damkar",
                 ),
                 "standing": "wajib",
-                "basis": [{"law": "permen-contoh", "article": "4"}],
+                "basis": [
+                    {
+                        "law": "permen-contoh",
+                        "article": "4",
+                        "limit": {"value": 15, "unit": "min", "share": "average"},
+                    }
+                ],
                 "source": source("Permen Contoh"),
             },
             promise(
@@ -115,6 +123,7 @@ def family() -> dict[str, Any]:
                 "id": "BKL.langkah-damping",
                 "text": text("Pendamping bicara"),
                 "actor": "co_lead",
+                **by("Petugas piket"),
                 "event": "damping",
                 "after": "terima",
                 "promise": "BKL.damping",

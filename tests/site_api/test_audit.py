@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from charter_data.releases import canonical
+from charter_data.seals import canonical
 from site_api import audit
 from site_api.database import write
 

@@ -1,6 +1,7 @@
 import pytest
 
 from site_api.audit import verify
+from site_api.auditing import unproven
 from site_api.calls.queries import is_simulated
 from site_api.database import db
 from site_api.feedback.models import Feedback, State
@@ -40,6 +41,7 @@ def test_the_demo_tells_how_to_sign_in(told, client):
 
     assert sign_in(client, "triase", password).status_code == 303
     assert verify().fault is None
+    assert unproven() == []
 
 
 def test_a_demo_is_never_poured_over_real_cases(app, submitted):

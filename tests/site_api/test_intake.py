@@ -125,7 +125,7 @@ def test_line_breaks_of_any_system_become_one_kind():
     assert faults(text="abc", line="a\nb") == [("line", "wrong_value", {})]
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\u202e", "\u200b", "\u2066", "\x85", "\ufeff"])
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\u061c", "\u202e", "\u200b", "\u2066", "\x85", "\ufeff"])
 def test_invisible_signs_are_refused(sign):
     assert faults(text=f"ab{sign}cd") == [("text", "control_character", {})]
 
@@ -144,6 +144,7 @@ class Story(Submission):
         ("Hubungi +62 812 3456 7890", "has_phone"),
         ("nomor 081234567890.", "has_phone"),
         ("telepon (0621) 21234", "has_phone"),
+        ("Hubungi 0812\u200d3456\u200c7890", "has_phone"),
         ("NIK 1274010101900001", "has_identity"),
         ("surat ke warga@contoh.id", "has_mail"),
     ],

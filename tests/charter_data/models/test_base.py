@@ -7,13 +7,17 @@ from charter_data.models.base import (
     AreaCode,
     ClauseId,
     Code,
+    Contact,
+    FeedbackNumber,
     Hash,
     Key,
     Line,
+    Pair,
     Phone,
     Slug,
     Url,
     Version,
+    Zone,
 )
 
 
@@ -25,9 +29,13 @@ class Every(Record):
     code: Code = "KBK"
     url: Url = "https://contoh.example"
     phone: Phone = "112"
+    contact: Contact = "1708"
     version: Version = "0.1"
+    zone: Zone = "Asia/Jakarta"
     area: AreaCode = "1274"
     hash: Hash = "0" * 64
+    number: FeedbackNumber = "M-7KQ4F2"
+    pair: Pair = "0123456789ab-0123456789ab"
     clause: ClauseId = "KBK.siap"
     line: Line = "Satu baris"
 
@@ -40,7 +48,11 @@ class Every(Record):
         ("slug", "a" * 60),
         ("url", "http://contoh.example/a?b=c#d"),
         ("phone", "0621 112-113"),
+        ("contact", "https://contoh.example/lapor"),
+        ("contact", "123"),
         ("version", "12.34"),
+        ("zone", "America/Argentina/Buenos_Aires"),
+        ("number", "M-0000ZZ"),
         ("area", "1274010001"),
         ("hash", "0123456789abcdef" * 4),
         ("clause", "UMUM.hak-dipercaya"),
@@ -74,7 +86,13 @@ def test_what_is_written_as_it_should_be_is_taken(field, value):
         ("url", "https://contoh.example/<b>"),
         ("phone", "+62"),
         ("phone", "1"),
+        ("contact", "mailto:a@contoh.example"),
+        ("contact", "javascript:alert(1)"),
         ("version", "1"),
+        ("zone", "WIB"),
+        ("zone", "Asia/../etc"),
+        ("number", "M-7KQ4FI"),
+        ("number", "P-7KQ4F2"),
         ("version", "1.2.3"),
         ("area", "127"),
         ("area", "12740100011"),
@@ -86,6 +104,8 @@ def test_what_is_written_as_it_should_be_is_taken(field, value):
         ("clause", "KBK.siap-2"),
         ("clause", "KBKX.siap"),
         ("clause", f"KBK.{'a' * 26}"),
+        ("pair", "0123456789ab"),
+        ("pair", "0123456789AB-0123456789ab"),
         ("line", ""),
         ("line", "   "),
         ("line", "a" * 2001),

@@ -3,7 +3,7 @@ from pydantic import ValidationError
 
 from charter_data.models import Info
 from charter_data.vocabulary import Component, Event, SideEvent
-from tests.factories import added, agreed, changed, city_files, make_charter, text
+from tests.factories import added, agreed, by, changed, city_files, make_charter, text
 
 CITY = city_files()
 FIRE, FAMILY = "services/KBK.yml", "services/KDR.yml"
@@ -19,6 +19,7 @@ CONDUCT = {
             "id": "HOX.langkah-cek",
             "text": text("Dicek"),
             "actor": "operator",
+            **by("Operator"),
             "event": "ragu",
             "after": "catat",
         }
@@ -92,7 +93,7 @@ def test_conduct_has_its_own_steps_only():
     ],
 )
 def test_a_step_without_a_moment_of_its_own_still_has_a_place(changes, before):
-    step = {"id": "KBK.langkah-lain", "text": text("Lain"), "actor": "lead", **changes}
+    step = {"id": "KBK.langkah-lain", "text": text("Lain"), "actor": "lead", **by("Regu"), **changes}
     charter = make_charter(files=added(CITY, FIRE, ("steps",), step))
 
     ids = [step.id for step in charter.steps_of(charter.service["KBK"])]

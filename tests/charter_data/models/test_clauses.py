@@ -17,7 +17,7 @@ from charter_data.models import (
     anchor_of,
 )
 from charter_data.vocabulary import Component, Event, FeedbackEvent, Side, SideEvent, Standing
-from tests.factories import city_files, text
+from tests.factories import by, city_files, text
 
 FIRE = city_files()["services/KBK.yml"]
 WORDS = text("Kata")
@@ -28,7 +28,7 @@ def promise(**changes):
 
 
 MAKERS: dict[type[Clause], dict[str, Any]] = {
-    Step: {"text": WORDS, "actor": "lead"},
+    Step: {"text": WORDS, "actor": "lead", **by("Regu")},
     Promise: {"text": WORDS, "standing": "usulan", "owner": "damkar"},
     Right: {"text": WORDS, "answered_by": ["KBK.kami-x"]},
     Obligation: {"text": WORDS},

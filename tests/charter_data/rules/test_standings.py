@@ -143,7 +143,7 @@ def test_a_body_that_the_city_cannot_bind_has_no_proposed_figure(tmp_path):
                 ),
                 FAMILY,
                 ("promises", 0, "basis"),
-                [{"law": "uu-contoh"}],
+                [{"law": "uu-contoh", "article": "16", "limit": FIGURE[0]}],
             ),
             id="a law",
         ),

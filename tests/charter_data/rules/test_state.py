@@ -83,3 +83,19 @@ def test_every_empty_seat_is_told(tmp_path):
     )
 
     assert problems == [("agreements.yml", "seat-empty")] * 2
+
+
+@pytest.mark.parametrize(
+    "key", ["kemendagri_code", "area_km2", "population", "population_on", "codes_licence"]
+)
+def test_ground_that_nobody_has_found_is_told(tmp_path, key):
+    assert told(tmp_path, ("area.yml", (key,), None)) == [("area.yml", "fact-missing")]
+
+
+@pytest.mark.parametrize("key", ["area_km2", "population_2010"])
+def test_a_subdistrict_without_its_figures_is_told(tmp_path, key):
+    assert told(tmp_path, ("area.yml", ("subdistricts", 0, key), None)) == [("area.yml", "fact-missing")]
+
+
+def test_a_city_without_a_list_of_subdistricts_is_told_once(tmp_path):
+    assert told(tmp_path, ("area.yml", ("subdistricts",), [])) == [("area.yml", "fact-missing")]

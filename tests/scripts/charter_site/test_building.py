@@ -3,15 +3,16 @@ from importlib.util import find_spec
 
 import pytest
 
-from charter_data import releases
+from charter_data import seals
 from charter_data.loading import load_charter
 from scripts.charter_site.building import BuildError, build
+from scripts.charter_site.exports import data_paths
 from tests import sites
 from tests.documents import Element
 from tests.sites import Site, contents, resolve
 
 NOT_PAGES = {
-    "charter.json",
+    *data_paths(sites.city_charter()),
     *(
         f"{folder}{name}"
         for folder in ("", "en/")
@@ -195,8 +196,8 @@ def carries(raw, sentence):
 
 
 def unsealed(files, charter):
-    seals = (releases.seal(charter).encode(), releases.short_seal(charter).encode())
-    return {name: raw.replace(seals[0], b"").replace(seals[1], b"") for name, raw in files.items()}
+    long, short = seals.seal(charter).encode(), seals.short_seal(charter).encode()
+    return {name: raw.replace(long, b"").replace(short, b"") for name, raw in files.items()}
 
 
 def test_a_site_tool_that_fails_leaves_the_old_site_as_it_was(city_charter, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from charter_data.models import Target
+from charter_data.models import Target, Text
 from charter_data.vocabulary import Unit
 from scripts.charter_site.rendering import TEMPLATES
 from scripts.charter_site.words import LANGUAGES, Words, labels
@@ -24,7 +24,7 @@ def leaves(value, path=()):
 
 
 def sources():
-    files = [*CODE.glob("*.py"), *TEMPLATES.glob("*.html"), *OVERRIDES.rglob("*.html")]
+    files = [*CODE.rglob("*.py"), *TEMPLATES.glob("*.html"), *OVERRIDES.rglob("*.html")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
@@ -117,3 +117,12 @@ def test_a_target_says_when_not_every_case_must_meet_it(language):
 )
 def test_a_sentence_after_a_colon_keeps_the_capital_of_a_name_alone(language, sentence, written):
     assert Words(language).lower_first(sentence) == written
+
+
+@pytest.mark.parametrize("said", ["{0} {} {who.__class__} {x!r} {date:>9}", "{", "}", "{{date}}x"])
+def test_only_known_places_of_a_text_are_filled(said):
+    text = Text(id=f"Diuji {{date}}. {said}", en="Tested")
+
+    filled = Words("id").filled(text, date="24 November 2026")
+
+    assert filled == f"Diuji 24 November 2026. {said.replace('{date}', '24 November 2026')}"

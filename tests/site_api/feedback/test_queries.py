@@ -1,5 +1,6 @@
 import pytest
 
+from site_api.database import write
 from site_api.errors import CaseUnknown
 from site_api.feedback import queries, workflow
 from site_api.feedback.schemas import NewFeedback
@@ -62,3 +63,13 @@ def test_an_agency_still_sees_what_it_answered(assigned):
 def test_a_number_that_does_not_exist_is_unknown(app):
     with pytest.raises(CaseUnknown):
         queries.case_of(TRIAGE, "M-000000")
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "declined", "assigned"])
+def test_only_a_case_in_a_state_with_an_answer_is_public_whatever_else_its_row_says(answered, state):
+    case = answered()
+    workflow.publish(installation(), TRIAGE, case)
+    assert len(queries.published()) == 1
+    write(lambda c: c.exec_driver_sql("UPDATE feedback SET state = ?", (state,)).rowcount)
+
+    assert list(queries.published()) == []

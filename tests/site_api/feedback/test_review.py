@@ -1,10 +1,12 @@
 import pytest
 
 from site_api.database import db, write
+from site_api.feedback import review
 from site_api.feedback.models import Feedback, State
 from site_api.reviewers.models import Role
 from tests.documents import read
 from tests.site_api.portal import Desk, add_reviewer, sign_in
+from tests.site_api.rivals import rival
 
 ANSWER = {
     "outcome": "done",
@@ -89,6 +91,19 @@ def test_an_agency_hands_a_case_on_and_no_longer_sees_it(damkar, assigned):
 
 
 @pytest.mark.parametrize("verb", ["teruskan", "jawab"])
+def test_an_officer_who_loses_a_case_while_answering_is_told_and_does_not_see_it(app, damkar, assigned, verb):
+    case = assigned("damkar")
+    sent = {"jawab": ANSWER, "teruskan": {"agency": "polres", "reason": "Bukan bagian kami"}}[verb]
+
+    with rival(app, "UPDATE feedback SET agency = 'dinkes'"):
+        late = damkar.post(f"masukan/{case.number}/{verb}", **sent)
+
+    assert late.status_code == 409
+    assert "api sudah habis" not in late.text
+    assert (again(case).state, again(case).agency) == (State.ASSIGNED, "dinkes")
+
+
+@pytest.mark.parametrize("verb", ["teruskan", "jawab"])
 def test_an_agency_does_not_act_on_the_case_of_another(damkar, assigned, verb):
     case = assigned("polres")
     sent = ANSWER | {"agency": "damkar", "reason": "Kami ambil saja"}
@@ -148,9 +163,17 @@ def test_a_case_that_lies_with_an_agency_of_an_older_charter_stops_nobody(desk, 
         assert "kantor_lama" in page.text
 
 
+@pytest.mark.parametrize("name", ["warna", "is_sensitive", "text_id", "kind", "agency"])
 @pytest.mark.parametrize("verb", ["periksa", "teruskan", "jawab", "tolak"])
-def test_a_field_that_no_form_has_is_told_and_breaks_nothing(desk, verified, verb):
-    page = desk.post(f"masukan/{verified().number}/{verb}", warna="biru")
+def test_a_field_that_no_form_has_is_told_and_breaks_nothing(desk, submitted, verified, verb, name):
+    case = submitted() if verb == "periksa" else verified()
+
+    page = desk.post(f"masukan/{case.number}/{verb}", **{name: "biru"})
 
     assert page.status_code == 422
-    assert "warna" in page.text
+    main = read(page.text).one("main")
+    if name not in review.FORMS[verb].model_fields:
+        assert f"{name}: " in main.text
+    for link in main.all("a"):
+        address = link.attributes["href"]
+        assert not address.startswith("#") or read(page.text).by_id(address[1:])

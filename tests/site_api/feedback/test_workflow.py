@@ -18,6 +18,7 @@ from site_api.feedback import queries, workflow
 from site_api.feedback.models import Feedback, FeedbackKind, State, Stay
 from site_api.feedback.schemas import Assignment, Verification
 from site_api.installation import installation
+from tests.site_api.rivals import rival
 from tests.site_api.stories import DAMKAR, TRIAGE, answer
 
 
@@ -30,7 +31,7 @@ def again(case):
 
 def close_due(today):
     db.session.rollback()
-    return workflow.close_due(installation(), queries.answered_before(installation(), today), today)
+    return workflow.close_due(installation(), queries.answered_before(installation(), today), today)[0]
 
 
 def trail(case):
@@ -354,8 +355,19 @@ def test_one_case_that_changed_meanwhile_does_not_keep_the_others_open(answered)
         db.session.expunge(case)
     workflow.withdraw(installation(), again(first))
 
-    assert workflow.close_due(installation(), listed, date(2027, 1, 4)) == 1
+    assert workflow.close_due(installation(), listed, date(2027, 1, 4)) == (1, [first.number])
     assert again(second).state is State.CLOSED
+
+
+def test_the_command_names_what_changed_while_it_closed_the_rest(app, answered, clock):
+    first, second = answered(), answered()
+    clock.forward(days=60)
+
+    with rival(app, "UPDATE feedback SET state = 'withdrawn' WHERE id = 1"):
+        result = app.test_cli_runner().invoke(args=["feedback", "close-due"])
+
+    assert result.output == f"1 closed; changed meanwhile and left: {first.number}\n"
+    assert [again(case).state for case in (first, second)] == [State.WITHDRAWN, State.CLOSED]
 
 
 def test_the_audit_proves_every_part_of_an_answer(answered, verified):

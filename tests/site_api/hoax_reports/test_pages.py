@@ -94,3 +94,20 @@ def test_a_second_finding_is_refused_on_the_page(app, client):
 
     assert desk.post(f"panggilan-palsu/{report.number}/temuan", finding="false_report").status_code == 409
     assert desk.post(f"panggilan-palsu/{report.number}/tolak", reason="unclear").status_code == 409
+
+
+@pytest.mark.parametrize("sent", [{}, {"finding": "entah"}, {"warna": "biru"}])
+def test_a_finding_that_cannot_be_read_is_told_by_name(app, client, sent):
+    client.post(ADDRESS, data=filled(client.get(ADDRESS)))
+    (report,) = reports()
+    add_reviewer("sari")
+    desk = Desk(app.test_client(), "sari")
+    desk.post(f"panggilan-palsu/{report.number}/periksa")
+
+    page = desk.post(f"panggilan-palsu/{report.number}/temuan", **sent)
+
+    assert page.status_code == 422
+    told = read(page.text).one("main").text
+    assert "Hasil pengecekan: " in told
+    assert all(f"{name}: " in told for name in sent if name != "finding")
+    assert reports()[0].state is State.VERIFIED

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from charter_data.vocabulary import Intake
 from site_api.database import db
 from site_api.hoax_reports.models import HoaxReport
 
@@ -80,3 +81,15 @@ def test_the_same_key_gives_the_same_answer_and_another_code_than_feedback(clien
     assert rows() == 1
     assert other.json["tracking_code"] != first.json["tracking_code"]
     assert client.post(REPORTS, json=sent(note=None), headers=key).status_code == 422
+
+
+def test_a_retry_gets_its_first_answer_even_after_intake_has_closed(client, make_app, city_charter):
+    key = {"Idempotency-Key": "kunci-acak-yang-cukup-panjang"}
+    first = client.post(REPORTS, json=sent(), headers=key)
+    closed = city_charter.info.model_copy(update={"intake": Intake.CLOSED})
+    later = make_app(city_charter.model_copy(update={"info": closed})).test_client()
+
+    again, other = later.post(REPORTS, json=sent(), headers=key), later.post(REPORTS, json=sent())
+
+    assert (again.status_code, again.json) == (201, first.json)
+    assert other.status_code == 403

@@ -3,10 +3,12 @@ import json
 import re
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
-from charter_data import releases
+from charter_data import seals
 from charter_data.vocabulary import Standing
-from scripts.charter_site.exports import charter_json
+from scripts.charter_site.exports.public import charter_json, charter_schema
+from tests.factories import agreed, city_files, make_charter, text
 from tests.sites import TEXT_FILES, changed
 
 SECRET_CODES = re.compile(rb"\b(KDR|ODG)\b", re.IGNORECASE)
@@ -36,22 +38,90 @@ def withheld_lines(charter):
 
 
 def test_the_seal_is_the_seal_of_the_charter(city_charter, public):
-    assert public["seal"] == releases.seal(city_charter)
+    assert public["seal"] == seals.seal(city_charter)
 
 
 def test_the_site_carries_the_same_file(city_charter, built_site):
     assert built_site.files["charter.json"].decode() == charter_json(city_charter)
 
 
+def faults(charter, data):
+    schema = json.loads(charter_schema(charter))
+    return list(Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(data))
+
+
+def test_the_file_is_as_the_schema_beside_it_says(city_charter, public):
+    Draft202012Validator.check_schema(json.loads(charter_schema(city_charter)))
+
+    assert public["$schema"] == "charter.schema.json"
+    assert faults(city_charter, public) == []
+
+
+def test_a_small_city_is_as_the_same_schema_says(charter):
+    assert faults(charter, json.loads(charter_json(charter))) == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(), ("services", 0), ("services", 0, "clauses", 0), ("area",), ("agencies", 0), ("definitions",)],
+    ids=str,
+)
+def test_the_schema_refuses_a_key_that_it_does_not_name(charter, place):
+    data = json.loads(charter_json(charter))
+    inside = data
+    for part in place:
+        inside = inside[part]
+    inside["note"] = "x"
+
+    assert faults(charter, data)
+
+
+def test_the_schema_refuses_a_clause_without_its_fingerprint(charter):
+    data = json.loads(charter_json(charter))
+    del data["clauses"][0]["sha256"]
+
+    assert faults(charter, data)
+
+
+def test_with_a_public_address_file_and_schema_name_it():
+    charter = make_charter(("charter.yml", ("public_url",), "https://112.contoh.example/"))
+
+    data, schema = json.loads(charter_json(charter)), json.loads(charter_schema(charter))
+
+    assert data["$schema"] == schema["$id"] == "https://112.contoh.example/charter.schema.json"
+    assert faults(charter, data) == []
+
+
+def test_the_note_of_an_agreement_stays_in_the_house_too():
+    files = agreed(city_files(), "UMUM.angkat", "diskominfo", "dprd")
+    files["agreements.yml"]["agreements"][0]["note"] = text("Catatan rapat tertutup")
+    charter = make_charter(files=files)
+
+    told = charter_json(charter)
+
+    assert json.loads(told)["agreements"]["agreements"]
+    assert "Catatan rapat tertutup" not in told
+
+
 def test_every_clause_is_there_once(city_charter, public):
     assert [clause["id"] for clause in clauses_of(public)] == [clause.id for clause in city_charter.clauses()]
 
 
+def filled(data):
+    """Leave out what is empty, as the reference tells those who recompute a fingerprint."""
+    if isinstance(data, dict):
+        kept = {key: filled(value) for key, value in data.items()}
+        return {
+            key: value for key, value in kept.items() if value is not None and value != [] and value != {}
+        }
+    return [filled(item) for item in data] if isinstance(data, list) else data
+
+
 def test_anyone_can_work_out_the_fingerprint_of_a_clause_from_the_file(public):
     for clause in clauses_of(public):
-        bound = {key: value for key, value in clause.items() if key not in ("kind", "sha256", "standing")}
+        bound = filled({key: clause[key] for key in clause if key not in ("kind", "sha256", "standing")})
 
-        assert hashlib.sha256(releases.canonical(bound)).hexdigest() == clause["sha256"]
+        assert hashlib.sha256(seals.canonical(bound)).hexdigest() == clause["sha256"]
 
 
 def test_the_charter_says_that_it_is_a_draft(city_charter, public):

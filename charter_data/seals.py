@@ -1,0 +1,52 @@
+"""Canonical form and seals: what two people must have agreed to when they say the same version."""
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from charter_data.models import Charter, Clause
+
+UNSEALED = frozenset({"agreements", "changes", "standing"})
+SHORT = 12
+
+
+def canonical(value: Any) -> bytes:
+    """Give RFC 8785 JSON: the same data gives the same bytes."""
+    return rfc8785.dumps(value)
+
+
+def fingerprint(data: Any) -> str:
+    """Give the SHA-256 of data in its canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def sealed_data(charter: Charter) -> dict[str, Any]:
+    """Give what the seal covers: the charter without agreements, standings, reasons and empty fields."""
+    data: dict[str, Any] = _without(charter.model_dump(mode="json"))
+    return data
+
+
+def seal(charter: Charter) -> str:
+    """Give the SHA-256 of what the seal covers, in hexadecimal."""
+    return fingerprint(sealed_data(charter))
+
+
+def short_seal(charter: Charter) -> str:
+    """Give the first twelve digits of the seal, as pages print it."""
+    return seal(charter)[:SHORT]
+
+
+def clause_hash(clause: Clause) -> str:
+    """Give the SHA-256 that an agreement on this clause binds."""
+    return fingerprint(_without(clause.model_dump(mode="json")))
+
+
+def _without(data: Any) -> Any:
+    # Empty fields are left out, so that one which later software adds leaves old wordings as they are.
+    if isinstance(data, dict):
+        kept = ((key, _without(value)) for key, value in data.items() if key not in UNSEALED)
+        return {key: value for key, value in kept if value not in (None, [], {})}
+    if isinstance(data, list):
+        return [_without(value) for value in data]
+    return data

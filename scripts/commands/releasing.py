@@ -1,0 +1,145 @@
+"""Sealed versions: seal one, verify them all, and say what is different between two."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from charter_data.differences import Change, Differences, Holding, compare, holdings
+from charter_data.loading import CharterError, load
+from charter_data.models import Charter
+from charter_data.releases import ReleaseError, read_history, seal_version, verify_all, write_release
+from charter_data.sealed import History
+from charter_data.seals import seal, sealed_data
+from charter_data.snapshot import Snapshot, read_snapshot
+from scripts.commands import DATA
+
+NOW = "now"
+
+
+def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add `release`, `verify` and `diff`."""
+    sealing = commands.add_parser("release", help="seal the charter as a version")
+    sealing.add_argument("version", metavar="VERSION", help="as in charter.yml, such as 1.0")
+    sealing.add_argument("--snapshot", type=Path, help="folder with published answers and figures")
+    sealing.add_argument("--today", type=date.fromisoformat, help="date of the seal; else today in the city")
+    sealing.set_defaults(act=release)
+    verifying = commands.add_parser("verify", help="tell whether every sealed version is what was sealed")
+    verifying.set_defaults(act=verify)
+    comparing = commands.add_parser("diff", help="say what is different between two versions")
+    comparing.add_argument("old", metavar="OLD", help=f"a sealed version, or `{NOW}` for the data")
+    comparing.add_argument("new", metavar="NEW", help="the same")
+    comparing.add_argument("--json", action="store_true", help="print the differences as JSON")
+    comparing.set_defaults(act=diff)
+    for command in (sealing, verifying, comparing):
+        command.add_argument("--data", type=Path, default=DATA, help="folder of a city's charter")
+
+
+def release(chosen: argparse.Namespace) -> int:
+    """Seal the charter as a version, and print its seal and file.
+
+    Raises ReleaseError when it may not be sealed.
+    """
+    loaded = load(chosen.data)
+    if loaded.charter is None:
+        raise ReleaseError(f"the check finds {len(loaded.errors)} errors: run `check` and mend them first")
+    charter, history = loaded.charter, read_history(chosen.data)
+    refuse_simulated(charter, read_snapshot(chosen.snapshot, charter) if chosen.snapshot else None)
+    today = chosen.today or datetime.now(ZoneInfo(charter.info.time_zone)).date()
+    content = seal_version(charter, chosen.version, today, history)
+    path = write_release(chosen.data, chosen.version, content)
+    print(f"{chosen.version} is sealed: {seal(charter)}")
+    print(f"{path}: {len(content)} bytes")
+    return 0
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Print each version that verifies, and each field that is not what was sealed."""
+    history, faults = verify_all(chosen.data)
+    for one in history.releases:
+        print(f"{one.version}: as sealed on {one.sealed_on}: {one.seal}, file {one.link.file}")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not history.releases and not faults:
+        print("no version is sealed yet")
+    return 1 if faults else 0
+
+
+def diff(chosen: argparse.Namespace) -> int:
+    """Print what is different between two versions, and which agreements hold."""
+    history, charter = read_history(chosen.data), _as_it_stands(chosen.data)
+    old, new = (_dump(history, charter, version) for version in (chosen.old, chosen.new))
+    found, held = compare(old, new), holdings(charter.agreements, old, new)
+    if chosen.json:
+        told = {**asdict(found), "agreements": [asdict(one) for one in held]}
+        print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+    else:
+        print(*_lines(found, held), sep="\n")
+    return 0
+
+
+def refuse_simulated(charter: Charter, snapshot: Snapshot | None) -> None:
+    """Refuse to present what never happened as a version of the charter.
+
+    Raises ReleaseError.
+    """
+    if charter.info.simulated:
+        raise ReleaseError("charter.yml says `simulated: true`: a release is of a real charter only")
+    if snapshot and snapshot.is_simulated:
+        raise ReleaseError("the snapshot is simulated: a release takes real answers and figures only")
+
+
+def refuse_unsealed(charter: Charter, history: History) -> None:
+    """Refuse data that is not the last sealed version.
+
+    Raises ReleaseError.
+    """
+    if history.last is None:
+        raise ReleaseError(f"no version is sealed yet: run `release {charter.info.version}` first")
+    if history.last.seal != seal(charter):
+        message = f"the data differs from {history.last.version}, the last sealed version"
+        raise ReleaseError(f"{message}: run `diff {history.last.version} {NOW}`, then seal a new version")
+
+
+def _as_it_stands(folder: Path) -> Charter:
+    loaded = load(folder)
+    if loaded.well_formed is None:
+        raise CharterError(loaded.errors)
+    return loaded.well_formed
+
+
+def _dump(history: History, charter: Charter, version: str) -> dict[str, Any]:
+    if version == NOW:
+        return sealed_data(charter)
+    found = history.get(version)
+    if found is None:
+        known = ", ".join((*(one.version for one in history.releases), NOW))
+        raise ReleaseError(f"there is no sealed version {version}: name one of {known}")
+    return found.charter
+
+
+def _lines(found: Differences, held: tuple[Holding, ...]) -> Iterator[str]:
+    yield from (f"added: {clause}" for clause in found.added)
+    yield from (f"withdrawn: {clause}" for clause in found.withdrawn)
+    for one in found.changed:
+        yield f"changed: {one.clause}"
+        yield from (f"  {_told(change)}" for change in one.fields)
+    yield from (f"elsewhere: {_told(change)}" for change in found.elsewhere)
+    if not found:
+        yield "nothing is different"
+    for holding in held:
+        state = "still holds" if holding.holds else "no longer holds, the wording changed"
+        yield f"agreement of {holding.party} on {holding.clause} ({holding.agreed_on}): {state}"
+
+
+def _told(change: Change) -> str:
+    old, new = (
+        "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+        for value in (change.old, change.new)
+    )
+    return f"{change.field}: {old} -> {new}"

@@ -1,0 +1,79 @@
+"""Holds the chain and the stored texts to what was written: `flask --app site_api audit verify`."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from site_api.audit import AuditEntry, verify
+from site_api.cases import Case
+from site_api.database import db
+from site_api.feedback import models as feedback
+from site_api.feedback.schemas import words_of
+from site_api.hoax_reports import models as hoax_reports
+from site_api.intake import text_digest
+
+BATCH = 500
+
+
+class Stored(NamedTuple):
+    """Hold where a text stands and its digest; None if nothing is left to prove it by."""
+
+    subject: str
+    verb: str
+    what: str
+    digest: str | None
+
+
+def unproven() -> list[str]:
+    """Name every stored text that is not what the audit proves; what was erased needs no proof."""
+    # The texts first: what is written meanwhile then adds digests that nobody asks for.
+    stored = [*_of_feedback(), *_of_hoax_reports()]
+    digests = select(AuditEntry.subject, AuditEntry.verb, AuditEntry.digest)
+    proven = {tuple(row) for row in db.session.execute(digests.where(AuditEntry.digest.is_not(None)))}
+    return [
+        f"{text.subject}: the {text.what} is not what the audit proves"
+        for text in stored
+        if (text.subject, text.verb, text.digest) not in proven
+    ]
+
+
+def _of_feedback() -> Iterator[Stored]:
+    ways = joinedload(feedback.Feedback.answer), selectinload(feedback.Feedback.stays)
+    cases = select(feedback.Feedback).options(*ways).execution_options(yield_per=BATCH)
+    for case in db.session.scalars(cases):
+        texts = [("submit", "message", case.text)]
+        if case.salt or case.is_published:  # without its salt, only what is public still needs a proof
+            texts += [("assign", "reason", stay.reason) for stay in case.stays]
+            texts += [("answer", "answer", words_of(case.answer))] if case.answer else []
+        yield from _stored(case, feedback.NOUN, texts)
+
+
+def _of_hoax_reports() -> Iterator[Stored]:
+    reports = select(hoax_reports.HoaxReport).execution_options(yield_per=BATCH)
+    for report in db.session.scalars(reports):
+        yield from _stored(report, hoax_reports.NOUN, [("submit", "message", report.text)])
+
+
+def _stored(case: Case, noun: str, texts: Iterable[tuple[str, str, str | None]]) -> Iterator[Stored]:
+    for verb, what, text in texts:
+        if text is not None:
+            digest = text_digest(case.salt, text) if case.salt else None
+            yield Stored(case.number, f"{noun}.{verb}", what, digest)
+
+
+commands = AppGroup("audit", help="The chain of all changes.")
+
+
+@commands.command("verify")
+@click.option("--head", "kept", help="hash that was kept elsewhere, such as audit_head of a snapshot")
+def verify_chain(kept: str | None) -> None:
+    """Recompute every row and the digest of every text; exit 1 and name what does not fit."""
+    found = verify(kept)
+    faults = [found.fault] if found.fault else unproven()
+    if faults:
+        raise click.ClickException("\n".join(faults))
+    click.echo(f"{found.rows} rows, unbroken; head {found.head}")
