@@ -126,10 +126,10 @@ class Draft:
         """Give the place in the file of a path in its record."""
         return Place(name, self.sound[name].original(path))
 
-    def texts(self, name: str) -> Iterator[tuple[Place, Text]]:
-        """Yield every text of a sound file with its place."""
-        for path, text in texts_in(self.sound[name].record):
-            yield self.place(name, *path), text
+    @cached_property
+    def texts(self) -> dict[str, tuple[tuple[Path, Text], ...]]:
+        """Give every text of every sound file with its path; several rules read them all."""
+        return {name: tuple(texts_in(sound.record)) for name, sound in self.sound.items()}
 
     def declared(self, name: str, listing: str, key: str = "key") -> Counter[str] | None:
         """Count the keys that a file's list declares, broken items included; None if it cannot be read."""

@@ -134,9 +134,9 @@ def _bad_keys(root: yaml.Node, name: str) -> Iterator[Problem]:
 
 def _unreadable(root: yaml.Node, loader: Any, name: str) -> Iterator[Problem]:
     for node in _walk(root):
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, yaml.ScalarNode) and node.tag != TEXT_TAG:
             try:
-                if node.tag != TEXT_TAG and len(node.value) > LIMIT_PLAIN:
+                if len(node.value) > LIMIT_PLAIN:
                     raise ValueError(f"{len(node.value)} signs are too many")
                 loader.construct_object(node)
             except (ValueError, yaml.constructor.ConstructorError) as error:

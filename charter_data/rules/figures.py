@@ -50,12 +50,13 @@ def figures_are_promised(draft: Draft) -> Iterator[Finding]:
         return
     shared = _targets(draft, COMMON)
     for place, clause in draft.clauses():
-        if isinstance(clause, StandardComponent):
+        spoken = () if isinstance(clause, StandardComponent) else tuple(_spoken(clause))
+        if not spoken:
             continue
         service = draft.services.get(place.file)
         references = (*getattr(clause, "basis", ()), *(service.legal if service else ()))
         known = shared | _targets(draft, place.file) | _said(references, about)
-        for path, shown, figure in _spoken(clause):
+        for path, shown, figure in spoken:
             if figure not in known:
                 message = (
                     f"`{shown}` is no target of a promise in {place.file} or {COMMON}, and no law named here "

@@ -52,14 +52,14 @@ UNPLAIN = re.compile(
 
 def sentences_are_short(draft: Draft) -> Iterator[Finding]:
     """Warn of Indonesian sentences of more than 20 words, and of files with more than 15 on average."""
-    for name in draft.sound:
+    for name, texts in draft.texts.items():
         lengths = []
-        for place, text in draft.texts(name):
+        for path, text in texts:
             counts = [len(sentence.split()) for sentence in SENTENCE_END.split(text.id)]
             lengths += counts
             if max(counts) > MOST_WORDS:
                 message = f"a sentence of {max(counts)} words: say it in sentences of at most {MOST_WORDS}"
-                yield place.finding("sentence-long", message, "id")
+                yield draft.place(name, *path).finding("sentence-long", message, "id")
         mean = sum(lengths) / len(lengths) if lengths else 0
         if mean > MEAN_WORDS:
             message = f"{mean:.1f} words a sentence on average: come down to {MEAN_WORDS}"
@@ -68,11 +68,11 @@ def sentences_are_short(draft: Draft) -> Iterator[Finding]:
 
 def words_are_plain(draft: Draft) -> Iterator[Finding]:
     """Warn of words for which the charter has a plainer one."""
-    for name in draft.sound:
-        for place, text in draft.texts(name):
+    for name, texts in draft.texts.items():
+        for path, text in texts:
             for word in dict.fromkeys(UNPLAIN.findall(text.id)):
                 message = f"`{word}` is not for everybody: write `{INSTEAD[word.lower()]}`"
-                yield place.finding("word-unplain", message, "id")
+                yield draft.place(name, *path).finding("word-unplain", message, "id")
 
 
 def abbreviations_are_explained(draft: Draft) -> Iterator[Finding]:
@@ -80,13 +80,13 @@ def abbreviations_are_explained(draft: Draft) -> Iterator[Finding]:
     known = _known(draft)
     if known is None:
         return
-    for name in draft.sound:
-        texts = list(draft.texts(name))
+    for name, texts in draft.texts.items():
         seen = known | {token for _, text in texts for token in _expanded(text.id)}
-        for place, text in texts:
+        for path, text in texts:
             for token in ABBREVIATION.findall(text.id):
                 if token not in seen and token.lower() not in INSTEAD:
                     message = f"`{token}` is not explained: write it out, or add it to `abbreviations`"
+                    place = draft.place(name, *path)
                     yield place.finding("abbreviation-unknown", f"{message} of definitions.yml", "id")
                 seen.add(token)
 

@@ -23,16 +23,17 @@ def translations_are_confirmed(draft: Draft) -> Iterator[Finding]:
 
 
 def _of_file(draft: Draft, name: str, pairs: Collection[str] | None) -> Iterator[Finding]:
-    texts = list(draft.texts(name))
+    texts = draft.texts[name]
     if pairs is None and texts:
         message = f"nobody has confirmed its English: compare it, then {COMMAND} {name}`"
         yield Finding(name, (), "translation-unconfirmed", message)
         return
     known = set(pairs or ())
     english = {pair.split("-")[1] for pair in known}
-    for place, text in texts:
+    for path, text in texts:
         pair = pair_of(text)
         if pair not in known:
+            place = draft.place(name, *path)
             yield _unconfirmed(place, text, name, is_outdated=pair.split("-")[1] in english)
 
 

@@ -154,6 +154,6 @@ EXAMPLES = (
     fault("sentence-long", FIRE, ("dont",), text("kata " * 20 + "akhir"), "id: kata"),
     Example("sentences-long", "area.yml", WORDY, "bps_code:"),
     fault("word-unplain", FIRE, ("dont",), text("Jangan submit"), "id: Jangan submit"),
-    fault("link-broken", FIRE, ("dont",), text("Lihat KBK.hantu"), "id: Lihat KBK"),
+    fault("link-broken", FIRE, ("dont",), {"id": "Lihat KBK.hantu", "en": "See there"}, "id: Lihat KBK"),
     fault("abbreviation-unknown", FIRE, ("dont",), text("Jangan ke UGD"), "id: Jangan ke UGD"),
 )

@@ -23,8 +23,8 @@ def test_what_is_there_may_be_named(tmp_path, words):
     ("words", "lost"),
     [
         ("Lihat KBK.hantu.", "KBK.hantu"),
-        ("Buka /k/kbk-hantu/ dulu", "/k/kbk-hantu/"),
-        ("Buka /layanan/hantu/", "/layanan/hantu/"),
+        ("Buka /k/kbk-hantu/ dulu", "/k/kbk-hantu"),
+        ("Buka /layanan/hantu/", "/layanan/hantu"),
     ],
 )
 def test_what_is_nowhere_is_named(tmp_path, words, lost):
