@@ -1,8 +1,10 @@
 import re
 import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -17,7 +19,7 @@ def named_in(name):
 
 
 def pinned_in(name):
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", read(name), re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(\S+)", read(name), re.MULTILINE))
 
 
 def test_what_is_locked_is_what_the_project_names():
@@ -35,4 +37,22 @@ def test_a_lock_holds_versions_and_hashes_and_no_address(name):
 
     told = [line for line in lines if line and not line.startswith("#")]
 
-    assert all(re.fullmatch(r"[a-z0-9-]+==\S+ \\|--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in told)
+    assert all(
+        re.fullmatch(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==\S+ \\|--hash=sha256:[0-9a-f]{64}( \\)?", line)
+        for line in told
+    )
+
+
+def asked_with_extras(name):
+    """Give what the packages of a lock ask of others together with extras, as `package[extra]`."""
+    for package in pinned_in(name):
+        for line in requires(package) or ():
+            asked = Requirement(line)
+            if asked.extras and (asked.marker is None or asked.marker.evaluate({"extra": ""})):
+                yield f"{asked.name}[{','.join(sorted(asked.extras))}]"
+
+
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+def test_what_is_asked_for_with_an_extra_is_locked_with_it(name):
+    # Otherwise pip takes the newest version for the extra, and refuses it as not locked.
+    assert [one for one in asked_with_extras(name) if f"\n{one}==" not in read(name)] == []
