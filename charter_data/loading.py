@@ -93,12 +93,12 @@ def load(folder: Path, today: date | None = None) -> Loaded:
     return Loaded(None if stopped else well_formed, ordered, well_formed)
 
 
-def load_charter(folder: Path) -> Charter:
+def load_charter(folder: Path, today: date | None = None) -> Charter:
     """Give the charter of a city's folder.
 
     Raises CharterError with every problem when there is an error.
     """
-    loaded = load(folder)
+    loaded = load(folder, today)
     if loaded.charter is None:
         raise CharterError(loaded.errors)
     return loaded.charter

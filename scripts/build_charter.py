@@ -4,6 +4,7 @@
 import argparse
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from charter_data.loading import CharterError, load_charter
@@ -15,7 +16,7 @@ from scripts.charter_site.building import ENGINES, BuildError, build
 from scripts.charter_site.composing import WrittenPageError
 from scripts.charter_site.links import BrokenLinkError
 from scripts.charter_site.serving import PORT, Watch, serve
-from scripts.commands import DATA, Subject, checking, describing, releasing, starting, translating
+from scripts.commands import DATA, Subject, checking, day, describing, releasing, starting, translating
 
 SITE = rendering.ROOT / "site"
 WATCHED = tuple(rendering.ROOT / name for name in ("docs", "brand", "scripts/charter_site"))
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build_site(chosen: argparse.Namespace) -> int:
     """Build the site into its folder."""
-    charter = load_charter(chosen.data)
+    charter = load_charter(chosen.data, chosen.today or date.today())
     snapshot = read_snapshot(chosen.snapshot, charter) if chosen.snapshot else None
     history = read_history(chosen.data)
     if chosen.release:
@@ -81,13 +82,13 @@ def _parser() -> argparse.ArgumentParser:
         subject.add_to(commands)
     building = commands.add_parser("build", help="build the site in both languages")
     building.add_argument("--release", action="store_true", help="refuse what is not sealed, or simulated")
+    building.add_argument("--today", type=day, help="judge dates as of this day")
     building.set_defaults(act=build_site)
     serving = commands.add_parser("serve", help="build, serve, and rebuild after every change")
     serving.add_argument("--port", type=int, default=PORT, help="port on 127.0.0.1")
-    serving.set_defaults(act=serve_site, release=False)
+    serving.set_defaults(act=serve_site, release=False, today=None)
     for command in (building, serving):
         command.add_argument("--data", type=Path, default=DATA, help="folder of a city's charter")
-    for command in (building, serving):
         command.add_argument("--snapshot", type=Path, help="folder with published answers and figures")
         command.add_argument("--site", type=Path, default=SITE, help="folder of the site")
         command.add_argument("--engine", choices=ENGINES, default="mkdocs", help="site tool")

@@ -11,9 +11,10 @@ from charter_data.vocabulary import Certainty, Unit
 KEY_FORM = r"^[a-z][a-z0-9_]*$"
 SLUG_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CODE_FORM = r"^[A-Z]{3}$"
-URL_FORM = r"^https?://[^\s<>\"']+$"
+URL_FORM = r"^https?://[^\s<>\"'{}|\\^`]+$"
+SITE_FORM = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"
 PHONE_FORM = r"^[0-9][0-9 -]{1,20}$"
-CONTACT_FORM = r"^(https?://[^\s<>\"']+|[0-9][0-9 -]{1,20})$"
+CONTACT_FORM = r"^(https?://[^\s<>\"'{}|\\^`]+|[0-9][0-9 -]{1,20})$"
 VERSION_FORM = r"^[0-9]+\.[0-9]+$"
 AREA_FORM = r"^[0-9]{4,10}$"
 ZONE_FORM = r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+)+$"
@@ -31,6 +32,7 @@ FORMS = {
     KEY_FORM: "lower-case letters, digits and _ , such as damkar",
     SLUG_FORM: "lower-case words with hyphens, such as sakit-mendadak",
     CODE_FORM: "three capital letters, such as KBK",
+    SITE_FORM: "the address of a site, such as https://112.contoh.example, without ? and #",
     URL_FORM: "a whole address that begins with http:// or https://",
     PHONE_FORM: 'digits in quotes, such as "112"',
     CONTACT_FORM: "a whole address that begins with https://, or the digits of a phone in quotes",
@@ -50,6 +52,7 @@ Line = Annotated[str, StringConstraints(pattern=LINE_FORM, min_length=1, max_len
 Key = Annotated[str, StringConstraints(pattern=KEY_FORM, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_FORM, max_length=60)]
 Code = Annotated[str, StringConstraints(pattern=CODE_FORM)]
+SiteUrl = Annotated[str, StringConstraints(pattern=SITE_FORM, max_length=200)]
 Url = Annotated[str, StringConstraints(pattern=URL_FORM, max_length=2000)]
 Contact = Annotated[str, StringConstraints(pattern=CONTACT_FORM, max_length=2000)]
 Phone = Annotated[str, StringConstraints(pattern=PHONE_FORM)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from charter_data.models.agreements import Agreements, HoaxPolicy
-from charter_data.models.base import Key, Line, Record, Source, Text, Url, Version, Zone
+from charter_data.models.base import Key, Line, Record, SiteUrl, Source, Text, Version, Zone
 from charter_data.models.bodies import Agency, Area, Law
 from charter_data.models.changes import Changes
 from charter_data.models.clauses import Clause, Promise, StandardComponent, Step
@@ -64,8 +64,8 @@ class Info(Record):
     owner_note: Text
     reviewed_on: date | None
     time_zone: Zone
-    public_url: Url | None
-    api_url: Url | None
+    public_url: SiteUrl | None
+    api_url: SiteUrl | None
     licence: Line
     origin: Source | None = None
     simulated: bool = False

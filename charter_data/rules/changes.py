@@ -22,15 +22,19 @@ def changes_name_clauses(draft: Draft) -> Iterator[Finding]:
         for at, clause in enumerate(gone.replaced_by):
             yield from _unknown(draft, clause, known, "withdrawn", index, "replaced_by", at)
         if draft.released:
-            yield from _unknown(
-                draft, gone.clause, _ever(draft) | draft.declared_clauses, "withdrawn", index, "clause"
-            )
+            sealed = _ever(draft) | draft.declared_clauses
+            yield from _unknown(draft, gone.clause, sealed, "withdrawn", index, "clause")
 
 
 def ids_are_never_used_again(draft: Draft) -> Iterator[Finding]:
     """Find withdrawn clauses that stand all the same."""
     changes = draft.record(CHANGES, Changes)
+    seen: set[str] = set()
     for index, gone in enumerate(changes.withdrawn if changes else ()):
+        if gone.clause in seen or gone.clause in gone.replaced_by:
+            message = f"`{gone.clause}` is withdrawn once, and by other clauses: keep one entry that says so"
+            yield draft.place(CHANGES, "withdrawn", index, "clause").finding("duplicate-id", message)
+        seen.add(gone.clause)
         if gone.clause in draft.declared_clauses:
             message = (
                 f"`{gone.clause}` was withdrawn in {gone.version} and stands again: give it another id, "

@@ -30,11 +30,17 @@ def agreed_means_agreed(draft: Draft) -> Iterator[Finding]:
 
 
 def unbound_bodies_speak_for_themselves(draft: Draft) -> Iterator[Finding]:
-    """Find figures of bodies that the city cannot bind and that have not agreed to them."""
+    """Find figures of bodies that the city cannot bind and that have not agreed, whatever its own rule is."""
+    if draft.record("agreements.yml", Agreements) is None:
+        return
+    agreed = _agreed(draft)
     for place, promise in _promises(draft):
         owner = draft.agencies.get(promise.owner)
-        allowed = promise.standing is not Standing.PROPOSED
-        if owner and not owner.bound_by_city and promise.targets and not allowed:
+        if owner is None or owner.bound_by_city or not promise.targets:
+            continue
+        own = _seats(draft, OWNER, promise.owner)
+        has_agreed = promise.standing is Standing.AGREED and own <= agreed[promise.id, clause_hash(promise)]
+        if promise.standing is not Standing.REQUIRED and not has_agreed:
             message = (
                 f"`{promise.id}` gives {owner.short} a figure that {owner.short} never agreed to: "
                 "take `targets` out until its agreement is recorded"

@@ -12,7 +12,7 @@ from charter_data.loading import Loaded, load
 from charter_data.models import Charter
 from charter_data.problems import WARNINGS
 from charter_data.scores import Score, scores
-from scripts.commands import DATA
+from scripts.commands import DATA, day
 
 
 def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -22,7 +22,7 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     checking.add_argument("--json", action="store_true", help="print the problems as JSON")
     checking.add_argument("--quiet", action="store_true", help="print errors only")
     checking.add_argument("--strict", action="store_true", help="let warnings fail the check as well")
-    checking.add_argument("--today", type=date.fromisoformat, help="judge dates as of this day")
+    checking.add_argument("--today", type=day, help="judge dates as of this day")
     checking.set_defaults(act=check)
 
 

@@ -12,9 +12,10 @@ from charter_data.drafts import MODELS
 from charter_data.loading import load
 from charter_data.models.base import LINE_FORM
 from charter_data.skeleton import NewCity, SkeletonError, read_local, skeleton
-from scripts.commands import DATA
+from scripts.commands import DATA, day
 from scripts.commands.describing import SCHEMAS
 
+ROOT = DATA.parents[1]
 CODE_FORM = r"[0-9]{4}"
 LONGEST_NAME = 80
 KINDS = re.compile(r"^(Kota|Kabupaten) +(?=\S)")
@@ -29,7 +30,7 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     starting.add_argument(
         "--short", type=_name, help="short name; without it the name less Kota or Kabupaten"
     )
-    starting.add_argument("--today", type=date.fromisoformat, help="date of the first version")
+    starting.add_argument("--today", type=day, help="date of the first version")
     starting.set_defaults(act=start_city)
 
 
@@ -56,8 +57,11 @@ def _reference_texts() -> dict[str, str]:
 
 
 def _with_schema(text: str, path: Path) -> str:
+    line = r"(?m)^(# yaml-language-server: \$schema=).*/"
+    if not path.resolve().is_relative_to(ROOT):  # the way from there to here is that of one machine
+        return re.sub(line + r".*\n", "", text)
     folder = relpath(SCHEMAS.resolve(), path.parent.resolve())
-    return re.sub(r"(?m)^(# yaml-language-server: \$schema=).*/", rf"\g<1>{folder}/", text)
+    return re.sub(line, rf"\g<1>{folder}/", text)
 
 
 def _report(folder: Path) -> int:
@@ -66,6 +70,8 @@ def _report(folder: Path) -> int:
     for code, count in Counter(problem.code for problem in loaded.warnings).most_common():
         print(f"{count} x {code}")
     print(f"{len(loaded.errors)} errors, {len(loaded.warnings)} warnings")
+    if loaded.charter:
+        print(f"time_zone is {loaded.charter.info.time_zone}: correct it in charter.yml if it is another")
     print(f"next: build_charter.py check --data {folder}")
     return 1 if loaded.errors else 0
 

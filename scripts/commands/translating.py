@@ -1,6 +1,7 @@
 """What somebody has compared: the English texts of data files, as they stand now."""
 
 import argparse
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -45,4 +46,4 @@ def _recorded(folder: Path) -> dict[str, tuple[str, ...]]:
 
 def _name(folder: Path, given: str) -> str:
     path, home = Path(given).resolve(), folder.resolve()
-    return path.relative_to(home).as_posix() if path.is_relative_to(home) else given
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else normpath(given)

@@ -14,6 +14,7 @@ from charter_data.models.base import (
     Line,
     Pair,
     Phone,
+    SiteUrl,
     Slug,
     Url,
     Version,
@@ -28,6 +29,7 @@ class Every(Record):
     slug: Slug = "kebakaran"
     code: Code = "KBK"
     url: Url = "https://contoh.example"
+    site: SiteUrl = "https://contoh.example/"
     phone: Phone = "112"
     contact: Contact = "1708"
     version: Version = "0.1"
@@ -50,6 +52,7 @@ class Every(Record):
         ("phone", "0621 112-113"),
         ("contact", "https://contoh.example/lapor"),
         ("contact", "123"),
+        ("site", "http://127.0.0.1:8112/piagam/112"),
         ("version", "12.34"),
         ("zone", "America/Argentina/Buenos_Aires"),
         ("number", "M-0000ZZ"),
@@ -87,6 +90,10 @@ def test_what_is_written_as_it_should_be_is_taken(field, value):
         ("phone", "+62"),
         ("phone", "1"),
         ("contact", "mailto:a@contoh.example"),
+        ("url", "https://contoh.example/{x}|^`"),
+        ("site", "https://contoh.example/?q=1"),
+        ("site", "https://contoh.example/#f"),
+        ("site", "https://contoh.example//"),
         ("contact", "javascript:alert(1)"),
         ("version", "1"),
         ("zone", "WIB"),

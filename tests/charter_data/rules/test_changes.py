@@ -3,7 +3,7 @@ import json
 import pytest
 
 from charter_data.loading import load
-from tests.factories import text, without, write_city
+from tests.factories import agreed, text, without, write_city
 from tests.sealing import CITY, FIRE, because, of_version, reworded, sealed, without_clause
 
 FIRST = of_version(CITY, "1.0")
@@ -38,6 +38,27 @@ def test_a_withdrawal_of_a_clause_that_no_version_has_is_told(city):
     files = {**CITY, "changes.yml": {"withdrawn": [_gone("KBK.hantu")]}}
 
     assert told(city, files) == [("changes.yml", "unknown-clause")]
+
+
+def test_a_clause_is_withdrawn_once(city):
+    withdrawn = [*GONE["changes.yml"]["withdrawn"], *GONE["changes.yml"]["withdrawn"]]
+    files = {**GONE, "changes.yml": {**GONE["changes.yml"], "withdrawn": withdrawn}}
+
+    assert told(city, files) == [("changes.yml", "duplicate-id")]
+
+
+def test_a_clause_does_not_replace_itself(city):
+    files = without_clause(of_version(CITY, "1.1"), "1.1", "KBK.siap-warga", "KBK.siap-warga")
+
+    assert told(city, files) == [("changes.yml", "duplicate-id")]
+
+
+def test_an_agreement_on_a_clause_that_was_withdrawn_since_stays_on_record(tmp_path):
+    once = of_version(agreed(CITY, "KBK.siap-warga", "damkar", "dprd"), "1.0")
+    sealed(tmp_path, once)
+    now = without_clause(of_version(once, "1.1"), "1.1", "KBK.siap-warga", "KBK.siap")
+
+    assert told(tmp_path, now) == []
 
 
 def test_a_reason_for_a_clause_that_is_withdrawn_by_now_stays(city):

@@ -123,6 +123,13 @@ def test_a_body_that_the_city_cannot_bind_has_no_proposed_figure(tmp_path):
     assert message.startswith("`BKL.tiba-polisi` gives Polres a figure that Polres never agreed to")
 
 
+def test_no_rule_of_the_city_can_agree_for_a_body_that_it_cannot_bind(tmp_path):
+    files = changed(CITY, "charter.yml", ("agreement_rule",), ["diskominfo"])
+    files = changed(files, FAMILY, ("promises", 0, "targets"), FIGURE)
+
+    assert told(tmp_path, agreed(files, "BKL.tiba-polisi", "diskominfo")) == ["figure-without-consent"]
+
+
 @pytest.mark.parametrize(
     "files",
     [

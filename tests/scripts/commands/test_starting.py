@@ -9,7 +9,7 @@ from charter_data.skeleton import read_local
 from charter_data.vocabulary import Certainty, Standing
 from scripts.build_charter import main
 from scripts.charter_site.building import build
-from tests.sites import DATA, TEXT_FILES, Site
+from tests.sites import DATA, TEXT_FILES, Site, copy_checkout, start_command
 
 NAME, LOCAL = "Kota Baru", read_local().only_here
 TODAY = date(2026, 11, 24)
@@ -95,11 +95,22 @@ def test_the_comments_of_the_reference_city_stay(folder):
             assert len(old - new) <= 3
 
 
-def test_editors_find_the_schemas_from_where_the_files_stand(folder):
+def test_editors_find_the_schemas_from_a_folder_beside_the_reference_city(tmp_path):
+    checkout = copy_checkout(tmp_path / "checkout")
+    folder = checkout / "charter_data" / "kota_baru"
+
+    with start_command(checkout, "new-city", folder, "--name", NAME, "--code", "9999") as command:
+        command.communicate(timeout=60)
+
+    assert command.returncode == 0
     for path in folder.rglob("*.yml"):
         schema = re.search(r"\$schema=(\S+)", path.read_text())
         assert schema is not None
         assert (path.parent / schema[1]).is_file()
+
+
+def test_a_folder_elsewhere_says_nothing_of_where_the_command_stood(folder):
+    assert not [path for path in folder.rglob("*.yml") if "$schema" in path.read_text()]
 
 
 def test_no_file_names_what_belongs_to_the_reference_city(folder):
