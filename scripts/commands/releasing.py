@@ -45,7 +45,7 @@ def release(chosen: argparse.Namespace) -> int:
 
     Raises ReleaseError when it may not be sealed.
     """
-    loaded = load(chosen.data)
+    loaded = load(chosen.data, chosen.today or date.today())
     if loaded.charter is None:
         raise ReleaseError(f"the check finds {len(loaded.errors)} errors: run `check` and mend them first")
     charter, history = loaded.charter, read_history(chosen.data)
@@ -60,6 +60,8 @@ def release(chosen: argparse.Namespace) -> int:
 
 def verify(chosen: argparse.Namespace) -> int:
     """Print each version that verifies, and each field that is not what was sealed."""
+    if not (chosen.data / "charter.yml").is_file():
+        raise ReleaseError(f"{chosen.data}: no charter.yml stands there: name the folder of a city's charter")
     history, faults = verify_all(chosen.data)
     for one in history.releases:
         print(f"{one.version}: as sealed on {one.sealed_on}: {one.seal}, file {one.link.file}")

@@ -6,6 +6,7 @@ import pytest
 
 from charter_data.loading import load_charter
 from charter_data.releases import (
+    LIMIT_BYTES,
     ReleaseError,
     read_history,
     released_clauses,
@@ -228,3 +229,39 @@ def test_a_real_city_fits_into_a_file_of_a_megabyte_and_a_half():
 
 def test_the_real_city_is_a_draft_and_has_no_sealed_version():
     assert not (REAL / "releases").exists()
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        b"",
+        b"[",
+        b"[" * 100_000,
+        b'{"clauses":[1,"a"]}',
+        b'{"clauses":"abc"}',
+        b'{"clauses":{"KBK.hantu":"a"}}',
+        None,
+    ],
+)
+def test_a_spoiled_file_breaks_no_check_takes_no_clause_away_and_is_told(city, spoiled):
+    path = city / "releases" / "1.0.json"
+    path.unlink()
+    path.mkdir() if spoiled is None else path.write_bytes(spoiled)
+
+    assert released_clauses(city) == ()
+    assert {fault.version for fault in verify_all(city)[1]} == {"1.0"}
+
+
+def test_no_more_than_a_version_can_need_is_read(city):
+    with (city / "releases" / "1.0.json").open("wb") as file:
+        file.truncate(LIMIT_BYTES + 1)
+
+    assert released_clauses(city) == ()
+    assert "byte 0" in str(verify_all(city)[1][0])
+
+
+@pytest.mark.parametrize("name", ["1..0", ".1", "satu", "1.0.0"])
+def test_a_name_that_is_no_version_is_a_fault_and_no_accident(city, name):
+    (city / "releases" / f"{name}.json").write_bytes(b"{}")
+
+    assert name in [fault.version for fault in verify_all(city)[1]]

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 
 import pytest
 
@@ -220,3 +221,20 @@ def test_a_clause_taken_out_without_a_word_stops_the_seal(run, write, sealed):
     write(without(of_version(CITY, "1.1"), FIRE, ("promises", 1)))
 
     assert run("release", "1.1")[2].startswith("the check finds 1 errors")
+
+
+def test_a_folder_of_no_city_is_not_told_as_one_without_versions(run):
+    code, _, said = run("verify", folder="tidak_ada")
+
+    assert code == 1
+    assert "no charter.yml stands there" in said
+
+
+def test_nothing_dated_ahead_is_sealed(run, write):
+    write(changed(FIRST, FIRE, ("reviewed_on",), date(2031, 1, 1)))
+
+    assert run("release", "1.0", *DATED) == (
+        1,
+        "",
+        "the check finds 1 errors: run `check` and mend them first\n",
+    )
