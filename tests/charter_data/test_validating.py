@@ -187,7 +187,8 @@ def test_more_than_three_first_steps_are_too_many():
             "charter.yml",
             ("public_url",),
             "piagam.go.id",
-            "`public_url` is `piagam.go.id`: write it as a whole address that begins with http:// or https://",
+            "`public_url` is `piagam.go.id`: write it as the address of a site, "
+            "such as https://112.contoh.example, without ? and #",
         ),
         (Area, "area.yml", ("population",), "banyak", "`population` is `banyak`: write a whole number"),
         (Area, "area.yml", ("population",), 2**60, f"`population` is `{2**60}`: write at most 100000000"),
