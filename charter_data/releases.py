@@ -58,8 +58,8 @@ def released_clauses(folder: Path) -> tuple[frozenset[str], ...]:
     found = []
     for path in _files(folder):
         # What a spoiled file says counts for nothing here; `verify` tells of it, and a build refuses it.
-        with suppress(ValueError, RecursionError):
-            found.append(frozenset(Release.model_validate(json.loads(_content(path))).clauses))
+        with suppress(ValueError, RecursionError, KeyError, TypeError, AttributeError):
+            found.append(frozenset(json.loads(_content(path))["clauses"].keys()))
     return tuple(found)
 
 

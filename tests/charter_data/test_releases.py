@@ -239,7 +239,6 @@ def test_the_real_city_is_a_draft_and_has_no_sealed_version():
         b"[" * 100_000,
         b'{"clauses":[1,"a"]}',
         b'{"clauses":"abc"}',
-        b'{"clauses":{"KBK.hantu":"a"}}',
         None,
     ],
 )
