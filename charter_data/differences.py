@@ -1,11 +1,11 @@
 """What is different between two charters, clause by clause; and which agreements still hold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from charter_data.leaves import names, scan
+from charter_data.leaves import NAMES, names, scan
 from charter_data.models import Agreements, Clauses
 from charter_data.sealed import Dump, clauses_in
 from charter_data.seals import canonical, fingerprint
@@ -34,16 +34,18 @@ class ClauseChange:
 
 @dataclass(frozen=True)
 class Differences:
-    """Hold what came, went and changed; `elsewhere` is what lies outside all clauses."""
+    """Hold what came, went and changed; `elsewhere` is what lies outside all clauses,
+    `reordered` the lists whose items stand in another order."""
 
     added: tuple[str, ...]
     withdrawn: tuple[str, ...]
     changed: tuple[ClauseChange, ...]
     elsewhere: tuple[Change, ...]
+    reordered: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is different."""
-        return bool(self.added or self.withdrawn or self.changed or self.elsewhere)
+        return bool(self.added or self.withdrawn or self.changed or self.elsewhere or self.reordered)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Holding:
     clause: str
     agreed_on: date
     holds: bool
+    is_withdrawn: bool
 
 
 def compare(old: Dump, new: Dump) -> Differences:
@@ -70,6 +73,7 @@ def compare(old: Dump, new: Dump) -> Differences:
             ClauseChange(key, before[key], after[key], found) for key, found in fields.items() if found
         ),
         elsewhere=changes(_around(old), _around(new)),
+        reordered=tuple(_reordered(old, new, "")),
     )
 
 
@@ -87,7 +91,13 @@ def holdings(agreements: Agreements, old: Dump, new: Dump) -> tuple[Holding, ...
     """Give each recorded yes to the old wording of a clause, and whether it binds the new one too."""
     before, after = _hashes(clauses_in(old)), _hashes(clauses_in(new))
     return tuple(
-        Holding(one.party, bound.clause, one.agreed_on, after.get(bound.clause) == bound.sha256)
+        Holding(
+            party=one.party,
+            clause=bound.clause,
+            agreed_on=one.agreed_on,
+            holds=after.get(bound.clause) == bound.sha256,
+            is_withdrawn=bound.clause not in after,
+        )
         for one in agreements.agreements
         for bound in one.clauses
         if before.get(bound.clause) == bound.sha256
@@ -96,6 +106,24 @@ def holdings(agreements: Agreements, old: Dump, new: Dump) -> tuple[Holding, ...
 
 def _hashes(clauses: Mapping[str, Dump]) -> dict[str, str]:
     return {key: fingerprint(clause) for key, clause in clauses.items()}
+
+
+def _reordered(old: Any, new: Any, path: str) -> Iterator[str]:
+    """Name each list whose items, known by their labels, stand in another order."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in new:
+            yield from _reordered(old.get(key), new[key], f"{path}.{key}".removeprefix("."))
+    if isinstance(old, list) and isinstance(new, list):
+        before, after = _labelled(old), _labelled(new)
+        if [key for key in before if key in after] != [key for key in after if key in before]:
+            yield path
+        for key in after:
+            yield from _reordered(before.get(key), after[key], f"{path}[{key}]")
+
+
+def _labelled(items: list[Any]) -> dict[str, Dump]:
+    dumps = (item for item in items if isinstance(item, dict) and "en" not in item)
+    return {item[name]: item for item in dumps for name in NAMES if isinstance(item.get(name), str)}
 
 
 def _around(charter: Dump) -> Dump:

@@ -78,13 +78,14 @@ class Place:
 @dataclass(frozen=True)
 class Draft:
     """Hold the readable files, the sound records, the names of files that could not be read,
-    and the clause ids of each sealed version."""
+    the clause ids of each sealed version, and the names of versions that cannot be read."""
 
     files: dict[str, YamlFile] = field(default_factory=dict)
     sound: dict[str, Sound[Any]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     today: date | None = None
     released: tuple[frozenset[str], ...] = ()
+    broken: tuple[str, ...] = ()
 
     def record(self, name: str, model: type[R]) -> R | None:
         """Give the record of a file, if it is sound."""

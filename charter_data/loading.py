@@ -23,7 +23,7 @@ from charter_data.models import (
 )
 from charter_data.problems import Finding, Problem
 from charter_data.reading import YamlFile, read_yaml
-from charter_data.releases import released_clauses
+from charter_data.releases import broken_releases, released_clauses
 from charter_data.rules import apply_rules
 from charter_data.validating import validate
 
@@ -127,7 +127,8 @@ def _problem(file: YamlFile, finding: Finding) -> Problem:
 
 
 def _read_all(folder: Path, today: date | None) -> tuple[Draft, list[Problem]]:
-    draft, problems = Draft(today=today, released=released_clauses(folder)), list(_wrong_files(folder))
+    draft = Draft(today=today, released=released_clauses(folder), broken=broken_releases(folder))
+    problems = list(_wrong_files(folder))
     names = [
         *MODELS,
         *OPTIONAL,

@@ -67,6 +67,7 @@ WARNINGS = {
     "cost-missing": "what a step costs has not been found; pages say so",
     "article-missing": "a law is named without its article",
     "law-unlinked": "a law has no address where citizens can read it",
+    "release-broken": "a sealed version cannot be read: run `verify`",
     "pledge-unsigned": "nobody has signed the maklumat yet",
     "review-past": "a page or instruction is reviewed at least once a year",
     "translation-unconfirmed": "nobody has confirmed the English text yet",

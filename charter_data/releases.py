@@ -16,7 +16,7 @@ from charter_data.models import Charter
 from charter_data.models.base import VERSION_FORM
 from charter_data.models.changes import Changes
 from charter_data.sealed import FORMAT, MARKS, WHOLE, History, Reason, Release, clauses_in, numbers_of
-from charter_data.seals import canonical, fingerprint, sealed_data
+from charter_data.seals import canonical, fingerprint, sealed_data, standings
 from charter_data.verifying import Fault, broken_links, verify
 
 FOLDER = "releases"
@@ -32,7 +32,7 @@ def verify_all(folder: Path) -> tuple[History, tuple[Fault, ...]]:
     releases: list[Release] = []
     faults: list[Fault] = []
     for path in _files(folder):
-        found = verify(path.stem, _content(path))
+        found = _odd(path) or verify(path.stem, _content(path))
         if isinstance(found, Release):
             releases.append(found)
         else:
@@ -54,13 +54,14 @@ def read_history(folder: Path) -> History:
 
 
 def released_clauses(folder: Path) -> tuple[frozenset[str], ...]:
-    """Give the clause ids of each version whose file can be read, the oldest first."""
-    found = []
-    for path in _files(folder):
-        # What a spoiled file says counts for nothing here; `verify` tells of it, and a build refuses it.
-        with suppress(ValueError, RecursionError, KeyError, TypeError, AttributeError):
-            found.append(frozenset(json.loads(_content(path))["clauses"].keys()))
-    return tuple(found)
+    """Give the clause ids of each version that can be read, the oldest first."""
+    read = (_parsed(path) for path in _files(folder))
+    return tuple(frozenset(release.clauses) for release in read if release)
+
+
+def broken_releases(folder: Path) -> tuple[str, ...]:
+    """Give the names of the files that cannot be read as a version."""
+    return tuple(path.name for path in _files(folder) if _parsed(path) is None)
 
 
 def seal_version(charter: Charter, version: str, today: date, history: History) -> bytes:
@@ -80,6 +81,7 @@ def seal_version(charter: Charter, version: str, today: date, history: History) 
         "seal": fingerprint(data),
         "previous": history.last.link.model_dump() if history.last else None,
         "clauses": {key: fingerprint(clause) for key, clause in clauses_in(data).items()},
+        "standings": standings(charter),
         "why": {key: reason.model_dump(mode="json") for key, reason in why.items()},
     }
     release[WHOLE] = fingerprint(release)
@@ -90,20 +92,28 @@ def seal_version(charter: Charter, version: str, today: date, history: History) 
 def write_release(folder: Path, version: str, content: bytes) -> Path:
     """Write the file of a version whole or not at all, and give its path.
 
-    Raises ReleaseError when it is already there.
+    Raises ReleaseError when it is already there or cannot be written.
     """
     path = folder / FOLDER / f"{version}.json"
-    path.parent.mkdir(exist_ok=True)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        _write_once(path, content)
+    except FileExistsError as error:
+        if path.parent.is_dir():
+            raise ReleaseError(f"{version} is sealed already: raise `version` in charter.yml") from None
+        raise ReleaseError(f"{path.parent} is not a folder: move that file away") from error
+    except OSError as error:
+        raise ReleaseError(f"{path} cannot be written: {error.strerror}") from error
+    return path
+
+
+def _write_once(path: Path, content: bytes) -> None:
     with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new") as file:
         file.write(content)
         file.flush()
         Path(file.name).chmod(0o644)
         os.fsync(file.fileno())
-        try:
-            os.link(file.name, path)  # refuses where a rename would replace
-        except FileExistsError:
-            raise ReleaseError(f"{version} is sealed already: raise `version` in charter.yml") from None
-    return path
+        os.link(file.name, path)  # refuses where a rename would replace
 
 
 def reasons(changes: Changes, version: str, new: dict[str, Any], history: History) -> dict[str, Reason]:
@@ -152,11 +162,32 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _order(version: str) -> tuple[int, ...]:
-    return numbers_of(version) if re.match(VERSION_FORM, version) else ()
+    return numbers_of(version) if re.fullmatch(VERSION_FORM, version) else ()
+
+
+def _odd(path: Path) -> tuple[Fault, ...]:
+    """Tell of a name that is no version, and of what is no file of a size that can be read."""
+    said = ""
+    if not _order(path.stem):
+        said = "is not named as a version such as 1.2.json"
+    elif not path.is_file():
+        said = "is not a file"
+    elif path.stat().st_size > LIMIT_BYTES:
+        said = f"is larger than {LIMIT_BYTES // 1024**2} MiB"
+    return (Fault(path.stem, (), "the file", said, 0, 0),) if said else ()
+
+
+def _parsed(path: Path) -> Release | None:
+    with suppress(ValueError, RecursionError):
+        if not _odd(path):
+            return Release.model_validate(json.loads(_content(path)))
+    return None
 
 
 def _content(path: Path) -> bytes:
-    """Give what stands in a file; of what is no file, or too large to be a version, nothing."""
-    if not path.is_file() or path.stat().st_size > LIMIT_BYTES:
+    """Give what stands in a file, as far as a version can go; of what may not be read, nothing."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LIMIT_BYTES)
+    except OSError:
         return b""
-    return path.read_bytes()

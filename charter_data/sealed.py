@@ -1,12 +1,12 @@
 """What a sealed version is, and the chain of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from charter_data.models import Clauses, Record, Text
-from charter_data.models.base import ClauseId, FeedbackNumber, Hash, Version
+from charter_data.models.base import ClauseId, FeedbackNumber, Hash, Line, Version
 from charter_data.seals import fingerprint
 
 FORMAT: Literal["piagam112/release/1"] = "piagam112/release/1"
@@ -44,6 +44,7 @@ class Release(Record):
     seal: Hash
     previous: Link | None
     clauses: dict[ClauseId, Hash]
+    standings: dict[ClauseId, Line]
     why: dict[ClauseId, Reason]
     whole: Hash
     marks: tuple[str, ...]
@@ -52,6 +53,11 @@ class Release(Record):
     def link(self) -> Link:
         """Give what the next version says of this one."""
         return Link(version=self.version, seal=self.seal, file=fingerprint(self.model_dump(mode="json")))
+
+    @property
+    def told(self) -> Dump:
+        """Give the charter with the standing of each promise, for people to compare."""
+        return with_standings(self.charter, self.standings)
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,32 @@ class History:
 
 def clauses_in(charter: Dump) -> dict[str, Dump]:
     """Give every clause of a sealed charter by its id."""
-    return {
-        clause["id"]: clause
-        for holder in (charter.get("common", {}), *charter.get("services", ()))
-        for kind in Clauses.model_fields
-        for clause in holder.get(kind, ())
-    }
+    return {clause["id"]: clause for clause in _all_clauses(charter)}
+
+
+def clause_ids(charter: Dump) -> Iterator[str]:
+    """Yield the id of every clause of a sealed charter, as often as it stands there."""
+    yield from (clause["id"] for clause in _all_clauses(charter))
+
+
+def _all_clauses(charter: Dump) -> Iterator[Dump]:
+    for holder in (charter.get("common", {}), *charter.get("services", ())):
+        for kind in Clauses.model_fields:
+            yield from holder.get(kind, ())
+
+
+def with_standings(charter: Dump, standings: Mapping[str, str]) -> Dump:
+    """Give a sealed charter with the standing of each promise put back in its place."""
+    services = [_holder(service, standings) for service in charter.get("services", ())]
+    return {**charter, "common": _holder(charter.get("common", {}), standings), "services": services}
+
+
+def _holder(holder: Dump, standings: Mapping[str, str]) -> Dump:
+    promises = [
+        {**one, "standing": standings[one["id"]]} if one["id"] in standings else one
+        for one in holder.get("promises", ())
+    ]
+    return {**holder, "promises": promises}
 
 
 def numbers_of(version: str) -> tuple[int, ...]:

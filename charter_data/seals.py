@@ -5,7 +5,7 @@ from typing import Any
 
 import rfc8785
 
-from charter_data.models import Charter, Clause
+from charter_data.models import Charter, Clause, Promise
 
 UNSEALED = frozenset({"agreements", "changes", "standing"})
 SHORT = 12
@@ -25,6 +25,11 @@ def sealed_data(charter: Charter) -> dict[str, Any]:
     """Give what the seal covers: the charter without agreements, standings, reasons and empty fields."""
     data: dict[str, Any] = _without(charter.model_dump(mode="json"))
     return data
+
+
+def standings(charter: Charter) -> dict[str, str]:
+    """Give the standing of every promise by its id; a sealed version records it outside the seal."""
+    return {clause.id: str(clause.standing) for clause in charter.clauses() if isinstance(clause, Promise)}
 
 
 def seal(charter: Charter) -> str:

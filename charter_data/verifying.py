@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from charter_data.leaves import Leaf, UnreadableError, labels, name_of, scan
 from charter_data.problems import Path
-from charter_data.sealed import MARKS, WHOLE, Release, clauses_in
+from charter_data.sealed import MARKS, WHOLE, Release, clause_ids, clauses_in
 from charter_data.seals import canonical, fingerprint
 
 MARK = re.compile(rb'"[0-9a-f]{12}"')
@@ -164,6 +164,22 @@ def _forged(reading: Reading, release: Release) -> Iterator[Fault]:
     for key in sorted(clauses.keys() | release.clauses.keys()):
         if clauses.get(key) != release.clauses.get(key):
             yield reading.fault(("clauses", key), "is not the fingerprint of the clause")
+    for key in sorted(release.standings.keys() - clauses.keys()):
+        yield reading.fault(("standings", key), "is of a clause that is not there")
+    for key in sorted(
+        key for key, one in release.why.items() if one.kind != "withdrawn" and key not in clauses
+    ):
+        yield reading.fault(("why", key), "is of a clause that is not there")
+    yield from (reading.fault(("charter",), said) for said in _misshapen(release))
+
+
+def _misshapen(release: Release) -> Iterator[str]:
+    ids = list(clause_ids(release.charter))
+    codes = [service.get("code") for service in release.charter.get("services", ())]
+    if len(ids) != len(set(ids)):
+        yield "holds two clauses with the same id"
+    if not all(isinstance(code, str) for code in codes) or len(codes) != len(set(codes)):
+        yield "holds a service without a code of its own"
 
 
 def broken_links(releases: Iterable[Release]) -> Iterator[Fault]:

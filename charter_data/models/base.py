@@ -15,7 +15,7 @@ URL_FORM = r"^https?://[^\s<>\"'{}|\\^`]+$"
 SITE_FORM = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"
 PHONE_FORM = r"^[0-9][0-9 -]{1,20}$"
 CONTACT_FORM = r"^(https?://[^\s<>\"'{}|\\^`]+|[0-9][0-9 -]{1,20})$"
-VERSION_FORM = r"^[0-9]+\.[0-9]+$"
+VERSION_FORM = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
 AREA_FORM = r"^[0-9]{4,10}$"
 ZONE_FORM = r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+)+$"
 HASH_FORM = r"^[0-9a-f]{64}$"
@@ -36,7 +36,7 @@ FORMS = {
     URL_FORM: "a whole address that begins with http:// or https://",
     PHONE_FORM: 'digits in quotes, such as "112"',
     CONTACT_FORM: "a whole address that begins with https://, or the digits of a phone in quotes",
-    VERSION_FORM: 'two numbers in quotes, such as "1.2"',
+    VERSION_FORM: 'two numbers in quotes, without zeros before them, such as "1.2"',
     AREA_FORM: 'a BPS code of 4 to 10 digits in quotes, such as "1274010001"',
     ZONE_FORM: "the name of a time zone, such as Asia/Jakarta",
     HASH_FORM: "64 hexadecimal digits",

@@ -60,6 +60,13 @@ def sealed_clauses_stand_or_are_withdrawn(draft: Draft) -> Iterator[Finding]:
         yield Finding(INFO, ("version",), "clause-reused", message)
 
 
+def sealed_versions_can_be_read(draft: Draft) -> Iterator[Finding]:
+    """Find files of sealed versions that cannot be read, so that nothing is known of their clauses."""
+    if draft.broken and INFO in draft.files:
+        message = f"a sealed version cannot be read ({', '.join(draft.broken)}): run `verify`"
+        yield Finding(INFO, ("version",), "release-broken", message)
+
+
 def _unknown(draft: Draft, clause: str, known: set[str], *path: str | int) -> Iterator[Finding]:
     if clause not in known and not draft.is_lost(clause):
         message = f"there is no clause `{clause}`: correct the id"
@@ -78,4 +85,5 @@ RULES = (
     changes_name_clauses,
     ids_are_never_used_again,
     sealed_clauses_stand_or_are_withdrawn,
+    sealed_versions_can_be_read,
 )

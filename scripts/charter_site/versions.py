@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from charter_data.differences import UNSAID, ClauseChange, Differences, compare
 from charter_data.models import Charter, Target, anchor_of
 from charter_data.releases import reasons
-from charter_data.sealed import Dump, History, Reason, Release, clauses_in
-from charter_data.seals import canonical, sealed_data
+from charter_data.sealed import Dump, History, Reason, Release, clauses_in, with_standings
+from charter_data.seals import canonical, sealed_data, standings
 from scripts.charter_site import views
 from scripts.charter_site.words import Words
 
@@ -98,6 +98,7 @@ class Teller:
         """Name what lies outside the clauses, without its words: some of them wait for an agreement."""
         names = self.words.labels["sealed_parts"]
         fields = [one.field for one in found.elsewhere if one.field not in STATE]
+        fields.extend(found.reordered)
         yield from dict.fromkeys(self._service(name) or names.get(_first(name), name) for name in fields)
 
     def _service(self, name: str) -> str | None:
@@ -118,7 +119,13 @@ class Teller:
         bodies = {body.key: body.short for body in self.charter.agencies}
         laws = {law.key: law.short for law in self.charter.legal_basis}
         names = views.event_names(self.charter)
-        return {**{str(key): self.words.text(name) for key, name in names.items()}, **laws, **bodies}
+        levels = self.words.labels["standing"]
+        return {
+            **levels,
+            **{str(key): self.words.text(name) for key, name in names.items()},
+            **laws,
+            **bodies,
+        }
 
     def _name(self, key: str) -> str:
         return str(self.words.labels["clause_field"].get(key, key.replace("_", " ")))
@@ -147,7 +154,7 @@ class Teller:
 def told_history(charter: Charter, history: History, words: Words) -> dict[str, Any]:
     """Give what the page of versions shows: the sealed ones, the newest first, and what is not sealed yet."""
     told = [
-        Teller(charter, words, before.charter, release.charter, release.why).tell(release)
+        Teller(charter, words, before.told, release.told, release.why).tell(release)
         if before
         else ToldVersion(release)
         for before, release in history.pairs()
@@ -190,7 +197,8 @@ def _unsealed(charter: Charter, history: History, words: Words) -> ToldVersion |
         return None
     data = sealed_data(charter)
     why = reasons(charter.changes, charter.info.version, data, history)
-    return Teller(charter, words, history.last.charter, data, why).tell(None)
+    now = with_standings(data, standings(charter))
+    return Teller(charter, words, history.last.told, now, why).tell(None)
 
 
 def _public(release: Release) -> dict[str, Any]:

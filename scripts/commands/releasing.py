@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,9 +14,10 @@ from zoneinfo import ZoneInfo
 from charter_data.differences import Change, Differences, Holding, compare, holdings
 from charter_data.loading import CharterError, load
 from charter_data.models import Charter
+from charter_data.models.base import HASH_FORM
 from charter_data.releases import ReleaseError, read_history, seal_version, verify_all, write_release
-from charter_data.sealed import History
-from charter_data.seals import seal, sealed_data
+from charter_data.sealed import Dump, History, with_standings
+from charter_data.seals import seal, sealed_data, standings
 from charter_data.snapshot import Snapshot, read_snapshot
 from scripts.commands import DATA
 
@@ -30,6 +32,13 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     sealing.add_argument("--today", type=date.fromisoformat, help="date of the seal; else today in the city")
     sealing.set_defaults(act=release)
     verifying = commands.add_parser("verify", help="tell whether every sealed version is what was sealed")
+    verifying.add_argument(
+        "--expect",
+        action="append",
+        default=[],
+        metavar="VERSION:SEAL",
+        help="a version with its seal as kept elsewhere",
+    )
     verifying.set_defaults(act=verify)
     comparing = commands.add_parser("diff", help="say what is different between two versions")
     comparing.add_argument("old", metavar="OLD", help=f"a sealed version, or `{NOW}` for the data")
@@ -67,16 +76,19 @@ def verify(chosen: argparse.Namespace) -> int:
         print(f"{one.version}: as sealed on {one.sealed_on}: {one.seal}, file {one.link.file}")
     for fault in faults:
         print(fault, file=sys.stderr)
+    missed = list(_missed(history, chosen.expect))
+    for line in missed:
+        print(line, file=sys.stderr)
     if not history.releases and not faults:
         print("no version is sealed yet")
-    return 1 if faults else 0
+    return 1 if faults or missed else 0
 
 
 def diff(chosen: argparse.Namespace) -> int:
     """Print what is different between two versions, and which agreements hold."""
     history, charter = read_history(chosen.data), _as_it_stands(chosen.data)
-    old, new = (_dump(history, charter, version) for version in (chosen.old, chosen.new))
-    found, held = compare(old, new), holdings(charter.agreements, old, new)
+    (old, was), (new, now) = (_dumps(history, charter, version) for version in (chosen.old, chosen.new))
+    found, held = compare(was, now), holdings(charter.agreements, old, new)
     if chosen.json:
         told = {**asdict(found), "agreements": [asdict(one) for one in held]}
         print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
@@ -106,6 +118,22 @@ def refuse_unsealed(charter: Charter, history: History) -> None:
     if history.last.seal != seal(charter):
         message = f"the data differs from {history.last.version}, the last sealed version"
         raise ReleaseError(f"{message}: run `diff {history.last.version} {NOW}`, then seal a new version")
+    if history.last.standings != standings(charter):
+        message = f"standings differ from {history.last.version}, the last sealed version"
+        raise ReleaseError(f"{message}: run `diff {history.last.version} {NOW}`, then seal a new version")
+
+
+def _missed(history: History, expected: list[str]) -> Iterator[str]:
+    """Name each expected version that is not there, does not verify, or has another seal."""
+    for one in expected:
+        version, _, said = one.partition(":")
+        found = history.get(version)
+        if not re.fullmatch(HASH_FORM, said):
+            yield f"--expect {one}: give version and seal, such as 1.0: and the 64 digits of the seal"
+        elif found is None:
+            yield f"{version}: expected, but no such version verifies: put its sealed file back"
+        elif found.seal != said:
+            yield f"{version}: its seal is {found.seal}, not {said} as expected"
 
 
 def _as_it_stands(folder: Path) -> Charter:
@@ -115,14 +143,16 @@ def _as_it_stands(folder: Path) -> Charter:
     return loaded.well_formed
 
 
-def _dump(history: History, charter: Charter, version: str) -> dict[str, Any]:
+def _dumps(history: History, charter: Charter, version: str) -> tuple[Dump, Dump]:
+    """Give what is sealed of a version, and the same with the standings."""
     if version == NOW:
-        return sealed_data(charter)
+        data = sealed_data(charter)
+        return data, with_standings(data, standings(charter))
     found = history.get(version)
     if found is None:
         known = ", ".join((*(one.version for one in history.releases), NOW))
         raise ReleaseError(f"there is no sealed version {version}: name one of {known}")
-    return found.charter
+    return found.charter, found.told
 
 
 def _lines(found: Differences, held: tuple[Holding, ...]) -> Iterator[str]:
@@ -132,10 +162,12 @@ def _lines(found: Differences, held: tuple[Holding, ...]) -> Iterator[str]:
         yield f"changed: {one.clause}"
         yield from (f"  {_told(change)}" for change in one.fields)
     yield from (f"elsewhere: {_told(change)}" for change in found.elsewhere)
+    yield from (f"order changed: {path}" for path in found.reordered)
     if not found:
         yield "nothing is different"
     for holding in held:
-        state = "still holds" if holding.holds else "no longer holds, the wording changed"
+        ended = "was withdrawn" if holding.is_withdrawn else "no longer holds, the wording changed"
+        state = "still holds" if holding.holds else ended
         yield f"agreement of {holding.party} on {holding.clause} ({holding.agreed_on}): {state}"
 
 

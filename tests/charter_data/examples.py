@@ -3,13 +3,35 @@
 from dataclasses import dataclass
 from datetime import date
 
+from charter_data.releases import seal_version
+from charter_data.sealed import History
 from charter_data.translations import SIDECAR
-from tests.factories import Files, agreed, as_yaml, changed, city_files, confirming, text, without
+from tests.factories import (
+    DAY,
+    Files,
+    added,
+    agreed,
+    as_yaml,
+    changed,
+    city_files,
+    confirming,
+    make_charter,
+    text,
+    without,
+)
 
 CITY = city_files()
 FIRE, FAMILY = "services/KBK.yml", "services/KDR.yml"
 AREA = as_yaml(CITY["area.yml"])
 SEATS = [party["key"] for party in CITY["agreements.yml"]["parties"]]
+# A version before the first, with a clause that is gone since.
+GHOST = {"id": "KBK.kami-hantu", "text": text("Kami menjaga")}
+ONCE = seal_version(
+    make_charter(("charter.yml", ("version",), "0.0"), files=added(CITY, FIRE, ("obligations",), GHOST)),
+    "0.0",
+    DAY,
+    History(),
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,10 @@ def fault(code, file, path, value, at):
 
 def raw(code, file, content, at=None):
     return Example(code, file, {**CITY, file: content}, at)
+
+
+def raw_beside(code, file, content):
+    return Example(code, "charter.yml", {**CITY, file: content}, "version:")
 
 
 def lacks(code, file, path, at=None):
@@ -103,7 +129,7 @@ EXAMPLES = (
     Example(
         "clause-vanished",
         "charter.yml",
-        {**CITY, "releases/0.0.json": '{"clauses": {"KBK.hantu": ""}}'},
+        {**CITY, "releases/0.0.json": ONCE},
         "version:",
     ),
     fault("number-unverified", "charter.yml", ("emergency_number", "verified_on"), None, "verified_on:"),
@@ -140,6 +166,7 @@ EXAMPLES = (
     fault("cost-missing", FIRE, ("steps", 1, "cost"), None, "cost: null"),
     lacks("article-missing", FIRE, ("legal", 0, "article"), "law: permen-contoh\n  says"),
     fault("law-unlinked", "legal_basis.yml", ("laws", 1, "url"), None, "url: null"),
+    raw_beside("release-broken", "releases/1.0.json", "{}"),
     fault("pledge-unsigned", "charter.yml", ("pledge", "signed_by"), None, "pledge:"),
     fault("review-past", FAMILY, ("reviewed_on",), date(2025, 11, 23), "reviewed_on: 2025-11-23"),
     fault(

@@ -40,10 +40,21 @@ def test_what_came_and_what_went_is_told_by_its_id():
     assert (found.added, found.withdrawn) == (("KBK.wenang-tebang",), ("KBK.siap-warga",))
 
 
-def test_moving_a_clause_changes_nothing():
+def test_moving_a_clause_changes_only_the_order():
     promises = CITY[FIRE]["promises"]
 
-    assert not since(changed(CITY, FIRE, ("promises",), promises[::-1]))
+    found = since(changed(CITY, FIRE, ("promises",), promises[::-1]))
+
+    assert (found.changed, found.elsewhere) == ((), ())
+    assert found.reordered == ("services[KBK].promises",)
+
+
+def test_another_order_of_a_list_outside_the_clauses_is_told():
+    agencies = CITY["agencies.yml"]["agencies"]
+
+    found = since(changed(CITY, "agencies.yml", ("agencies",), agencies[::-1]))
+
+    assert (found.elsewhere, found.reordered) == ((), ("agencies",))
 
 
 def test_what_lies_outside_clauses_is_named_by_its_path():

@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from charter_data.loading import load_charter
 from charter_data.releases import (
     LIMIT_BYTES,
     ReleaseError,
+    broken_releases,
     read_history,
     released_clauses,
     seal_version,
@@ -248,6 +250,7 @@ def test_a_spoiled_file_breaks_no_check_takes_no_clause_away_and_is_told(city, s
     path.mkdir() if spoiled is None else path.write_bytes(spoiled)
 
     assert released_clauses(city) == ()
+    assert broken_releases(city) == ("1.0.json",)
     assert {fault.version for fault in verify_all(city)[1]} == {"1.0"}
 
 
@@ -256,11 +259,25 @@ def test_no_more_than_a_version_can_need_is_read(city):
         file.truncate(LIMIT_BYTES + 1)
 
     assert released_clauses(city) == ()
-    assert "byte 0" in str(verify_all(city)[1][0])
+    assert str(verify_all(city)[1][0]) == "1.0: the file is larger than 16 MiB"
 
 
-@pytest.mark.parametrize("name", ["1..0", ".1", "satu", "1.0.0"])
+@pytest.mark.parametrize("name", ["1..0", ".1", "satu", "1.0.0", "01.0", "1.0\n"])
 def test_a_name_that_is_no_version_is_a_fault_and_no_accident(city, name):
     (city / "releases" / f"{name}.json").write_bytes(b"{}")
 
     assert name in [fault.version for fault in verify_all(city)[1]]
+
+
+def test_a_pipe_is_not_waited_for(city):
+    os.mkfifo(city / "releases" / "1.1.json")
+
+    assert broken_releases(city) == ("1.1.json",)
+    assert [str(fault) for fault in verify_all(city)[1]] == ["1.1: the file is not a file"]
+
+
+def test_a_file_where_the_folder_of_versions_belongs_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "releases").write_text("")
+
+    with pytest.raises(ReleaseError, match="releases is not a folder: move that file away"):
+        write_release(tmp_path, "1.0", b"{}")

@@ -5,7 +5,7 @@ import pytest
 
 from charter_data.leaves import scan
 from charter_data.releases import seal_version
-from charter_data.sealed import History, Release
+from charter_data.sealed import History, Release, clauses_in
 from charter_data.seals import canonical, fingerprint
 from charter_data.verifying import Fault, broken_links, verify
 from tests.factories import DAY, make_charter
@@ -47,6 +47,22 @@ def told(content):
     found = verify("1.0", content)
     assert isinstance(found, tuple), "the change went unnoticed"
     return [str(fault) for fault in found]
+
+
+def recharted(change):
+    """Forge the charter itself: the seal and the hashes of its clauses fit again too."""
+    charter = json.loads(CONTENT)["charter"]
+    change(charter)
+    clauses = {key: fingerprint(clause) for key, clause in clauses_in(charter).items()}
+    return remade(charter=charter, seal=fingerprint(charter), clauses=clauses)
+
+
+def twice(charter):
+    charter["services"][0]["promises"].append(charter["services"][0]["promises"][0])
+
+
+def nameless(charter):
+    del charter["services"][0]["code"]
 
 
 def remade(**changes):
@@ -143,6 +159,16 @@ def test_the_same_data_with_spaces_is_not_what_was_sealed():
             remade(clauses={**json.loads(CONTENT)["clauses"], "KBK.siap": "0" * 64}),
             "1.0: clauses[KBK.siap] is not the fingerprint of the clause",
         ),
+        (
+            remade(why={"KBK.hantu": {"kind": "changed", "why": [], "evidence": [], "replaced_by": []}}),
+            "1.0: why[KBK.hantu] is of a clause that is not there",
+        ),
+        (
+            remade(standings={"KBK.hantu": "wajib"}),
+            "1.0: standings[KBK.hantu] is of a clause that is not there",
+        ),
+        (recharted(twice), "1.0: charter holds two clauses with the same id"),
+        (recharted(nameless), "1.0: charter holds a service without a code of its own"),
         (remade(sealed_on="kemarin"), "1.0: sealed_on has not its form"),
         (remade(charter={"services": [7]}), "1.0: charter has not its form"),
         (remade(charter={"common": {"steps": [{}]}}), "1.0: charter has not its form"),

@@ -101,6 +101,8 @@ def test_what_is_written_as_it_should_be_is_taken(field, value):
         ("number", "M-7KQ4FI"),
         ("number", "P-7KQ4F2"),
         ("version", "1.2.3"),
+        ("version", "01.0"),
+        ("version", "1.00"),
         ("area", "127"),
         ("area", "12740100011"),
         ("hash", "0" * 63),

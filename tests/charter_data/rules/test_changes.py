@@ -116,7 +116,9 @@ def test_evidence_is_the_number_of_a_piece_of_feedback(tmp_path):
 def test_a_broken_version_does_not_stop_the_check(city):
     (city / "releases" / "1.0.json").write_text(json.dumps({"clauses": 7}))
 
-    assert told(city, without(of_version(CITY, "1.1"), FIRE, ("promises", 1))) == []
+    found = told(city, without(of_version(CITY, "1.1"), FIRE, ("promises", 1)))
+
+    assert found == [("charter.yml", "release-broken")]
 
 
 def _gone(clause):

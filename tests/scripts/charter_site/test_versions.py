@@ -171,3 +171,31 @@ def test_the_same_history_gives_the_same_site(history, tmp_path):
     for name, content in public_editions(history).items():
         assert (tmp_path / "situs" / name).read_text() == content
     assert "Versi 1.1" in (tmp_path / "situs" / "versi" / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "law", "idea"),
+    [
+        ("id", "Kedudukan", "diwajibkan aturan", "usulan"),
+        ("en", "Standing", "required by law", "proposed"),
+    ],
+)
+def test_a_changed_standing_is_told_in_words(tmp_path, language, label, law, idea):
+    history = sealed(tmp_path, FIRST)
+    files = changed(FIRST, FIRE, ("promises", 0, "standing"), "usulan")
+
+    now = told_history(charter_of(files), history, Words(language))["unsealed"]
+
+    (clause,) = now.clauses
+    assert [(one.name, one.old, one.new) for one in clause.fields] == [(label, law, idea)]
+
+
+def test_a_changed_standing_of_a_hidden_clause_is_told_by_its_id_alone(tmp_path):
+    now = make_charter(files=FIRST)
+    history = sealed(tmp_path, FIRST)
+    (release,) = history.releases
+    before = release.model_copy(update={"standings": {**release.standings, "BKL.tiba-polisi": "wajib"}})
+
+    (clause,) = told_history(now, History((before,)), Words("id"))["unsealed"].clauses
+
+    assert (clause.clause, clause.is_hidden, clause.fields) == ("BKL.tiba-polisi", True, ())

@@ -238,3 +238,66 @@ def test_nothing_dated_ahead_is_sealed(run, write):
         "",
         "the check finds 1 errors: run `check` and mend them first\n",
     )
+
+
+SET_BY_LAW = changed(FIRST, FIRE, ("promises", 0, "standing"), "usulan")
+
+
+def test_a_standing_changed_after_the_seal_is_told_and_stops_a_release_build(run, write, sealed, tmp_path):
+    write(SET_BY_LAW)
+
+    assert run("diff", "1.0", "now")[1].splitlines() == [
+        "changed: KBK.siap",
+        '  standing: "wajib" -> "usulan"',
+    ]
+    assert build(run, tmp_path) == (
+        1,
+        "",
+        "standings differ from 1.0, the last sealed version: run `diff 1.0 now`, then seal a new version\n",
+    )
+
+
+def test_a_changed_standing_ends_no_agreement(run, write):
+    both = agreed(FIRST, "KBK.siap-warga", "damkar", "dprd")
+    write(both)
+    assert run("release", "1.0", *DATED)[0] == 0
+    write(changed(both, FIRE, ("promises", 1, "standing"), "usulan"))
+
+    told = run("diff", "1.0", "now")[1]
+
+    assert "standing: " in told
+    assert told.count("still holds") == 2
+
+
+def test_an_agreed_clause_that_went_is_told_as_withdrawn(run, write):
+    both = agreed(FIRST, "KBK.siap-warga", "damkar", "dprd")
+    write(both)
+    assert run("release", "1.0", *DATED)[0] == 0
+    write(without(both, FIRE, ("promises", 1)))
+
+    assert run("diff", "1.0", "now")[1].count("(2026-11-24): was withdrawn") == 2
+
+
+def test_a_changed_order_is_told(run, write, sealed):
+    write(turned(FIRST))
+
+    assert run("diff", "1.0", "now")[1] == "nothing is different\n"
+
+    write(changed(FIRST, "agencies.yml", ("agencies",), FIRST["agencies.yml"]["agencies"][::-1]))
+
+    assert run("diff", "1.0", "now")[1] == "order changed: agencies\n"
+
+
+def test_an_expected_seal_tells_of_a_version_taken_away_or_replaced(run, sealed):
+    seal = json.loads(sealed.read_text())["seal"]
+
+    assert run("verify", "--expect", f"1.0:{seal}")[0] == 0
+    assert "not " + seal[::-1] in run("verify", "--expect", f"1.0:{seal[::-1]}")[2]
+    assert run("verify", "--expect", "1.0")[2].startswith("--expect 1.0: give version and seal")
+
+    sealed.unlink()
+
+    assert run("verify", "--expect", f"1.0:{seal}")[::2] == (
+        1,
+        "1.0: expected, but no such version verifies: put its sealed file back\n",
+    )
