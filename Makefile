@@ -3,12 +3,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix site serve demo bench audit faults clean chromium database
+.PHONY: help run test check fix site serve demo bench audit faults clean chromium printer auditors database
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MADE := .venv/made
 BROWSER := chromium fonts-noto-core
+AUDITORS := nodejs npm default-jre-headless
+PRINTER := libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core poppler-utils
 FLASK := $(BIN)/flask --app site_api
 DEMO := PIAGAM_DATABASE_URL=sqlite:///$(CURDIR)/instance/demo.sqlite3 PIAGAM_SITE_DIR=$(CURDIR)/instance/demo-site
 INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r
@@ -19,8 +21,8 @@ help:
 run: $(MADE)/run site database  ## build the site and serve it with the app on this machine
 	@$(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
 
-test: $(MADE)/dev chromium  ## run the tests
-	@$(BIN)/python -m pytest -q
+test: $(MADE)/dev chromium printer  ## run the tests
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 check: $(MADE)/dev  ## look for faults in style, types, imports and charter; changes no file
 	@$(BIN)/ruff check --quiet
@@ -50,14 +52,14 @@ serve: $(MADE)/run  ## build the site and look at it while writing
 bench: $(MADE)/dev  ## measure, and set each figure against a peer or a limit
 	@$(BIN)/python -m benchmarks
 
-audit: $(MADE)/dev chromium  ## look at every page as people with disabilities do
-	@$(BIN)/python -m pytest tests/browser -m audit
+audit: $(MADE)/dev chromium auditors $(MADE)/tools  ## look at every page as people with disabilities do
+	@$(BIN)/python -m pytest -q tests/browser -m audit
 
 faults: $(MADE)/dev  ## kill it, fill its disk, turn its clock
 	@$(BIN)/python -m pytest tests/faults
 
 clean:  ## remove what commands have made; instance/, with the keys and the cases, stays
-	@rm -rf build site .venv .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@rm -rf build site .venv tools/node_modules .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Keys are written once and never over; the tables are brought to this version.
@@ -85,14 +87,28 @@ $(MADE)/dev: requirements/dev.txt $(MADE)/run
 	@$(INSTALL) $<
 	@touch $@
 
-# The browser tests use Debian's own browser: installed where that needs no question, else asked for.
+# The tests use Debian's own browser, and what prints: installed where that needs no question, else asked for.
+
+define DEBIAN
+    root=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+    if command -v apt-get >/dev/null && $$root true 2>/dev/null; then \
+        $$root apt-get update -qq && $$root apt-get install -qq -y --no-install-recommends $(2) >/dev/null; \
+    else \
+        echo "The tests need $(1). On Debian: apt-get install $(2)" >&2; exit 1; \
+    fi
+endef
 
 chromium:
-	@if ! command -v chromium >/dev/null; then \
-	    root=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
-	    if command -v apt-get >/dev/null && $$root true 2>/dev/null; then \
-	        $$root apt-get update -qq && $$root apt-get install -qq -y --no-install-recommends $(BROWSER) >/dev/null; \
-	    else \
-	        echo "The tests need Chromium and the Noto fonts. On Debian: apt-get install $(BROWSER)" >&2; exit 1; \
-	    fi; \
-	fi
+	@if ! command -v chromium >/dev/null; then $(call DEBIAN,Chromium and the Noto fonts,$(BROWSER)); fi
+
+printer:
+	@if ! /sbin/ldconfig -p | grep -q libpangoft2 || ! command -v pdftoppm >/dev/null; then $(call DEBIAN,Pango and Poppler,$(PRINTER)); fi
+
+auditors:
+	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then $(call DEBIAN,Node and Java,$(AUDITORS)); fi
+
+# No script of a package runs: all that is needed lies in the packages.
+
+$(MADE)/tools: tools/package-lock.json | auditors $(MADE)/venv
+	@npm ci --prefix tools --ignore-scripts --silent
+	@touch $@

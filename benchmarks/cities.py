@@ -65,9 +65,13 @@ def report(cities: list[City]) -> str:
     return "\n".join(["Cities of copied services:", *lines, f"{grown} (at most {GROWTH_LIMIT:g})"])
 
 
-def is_over(cities: list[City]) -> bool:
-    """Tell whether a limit is broken."""
-    return _growth(cities) > GROWTH_LIMIT or any(one.share > SHARE_LIMIT for one in cities)
+def over(cities: list[City]) -> list[str]:
+    """Give what is over its limit."""
+    shares = [
+        f"{one.services:,} services: ratio {one.share:.2f}" for one in cities if one.share > SHARE_LIMIT
+    ]
+    growth = _growth(cities)
+    return shares + ([f"a service of the largest city: {growth:.2f}"] if growth > GROWTH_LIMIT else [])
 
 
 def main() -> None:
@@ -111,10 +115,15 @@ def _write_again(rendered: list[Rendered], folder: Path) -> None:
 
 
 def _copied(folder: Path, copies: int) -> Path:
-    """Copy the real city; each further copy of a service has a code, address and picture of its own."""
     shutil.copytree(DATA, folder / "data")
     shutil.copytree(rendering.ICONS, folder / "icons")
-    files = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "data" / "services").iterdir()}
+    grow(folder / "data", folder / "icons", copies)
+    return folder
+
+
+def grow(data: Path, icons: Path, copies: int) -> None:
+    """Copy every service of a city; each further copy has a code, address and picture of its own."""
+    files = {path.stem: path.read_text(encoding="utf-8") for path in (data / "services").iterdir()}
     taken = {code for text in files.values() for code in re.findall(r"[A-Z]{3}", text)}
     free = (
         "".join(letters) for letters in product(ascii_uppercase, repeat=3) if "".join(letters) not in taken
@@ -122,8 +131,11 @@ def _copied(folder: Path, copies: int) -> Path:
     for _ in range(copies - 1):
         new = dict(zip(_codes(files), free, strict=False))
         for code, text in files.items():
-            _write_copy(folder, new, code, text)
-    return folder
+            _write_copy(data, new, code, text)
+        for old, code in new.items():
+            picture = icons / f"{old.lower()}.svg"
+            if picture.is_file():
+                shutil.copy(picture, picture.with_stem(code.lower()))
 
 
 def _codes(files: dict[str, str]) -> list[str]:
@@ -131,14 +143,10 @@ def _codes(files: dict[str, str]) -> list[str]:
     return sorted({*files, *(found[1] for found in public if found)})
 
 
-def _write_copy(folder: Path, new: dict[str, str], code: str, text: str) -> None:
+def _write_copy(data: Path, new: dict[str, str], code: str, text: str) -> None:
     text = re.sub(r'"([A-Z]{3})(?=[."])', lambda found: f'"{new.get(found[1], found[1])}', text)
     text = re.sub(r'^slug: "(.+)"', rf'slug: "\1-{new[code].lower()}"', text, count=1, flags=re.MULTILINE)
-    (folder / "data" / "services" / f"{new[code]}.yml").write_text(text, encoding="utf-8")
-    for old in new:
-        picture = folder / "icons" / f"{old.lower()}.svg"
-        if picture.is_file():
-            shutil.copy(picture, picture.with_stem(new[old].lower()))
+    (data / "services" / f"{new[code]}.yml").write_text(text, encoding="utf-8")
 
 
 def _timed(task: Callable[[], Any]) -> tuple[float, Any]:

@@ -50,11 +50,7 @@ class BadAnswerError(Exception):
 
 def measure(folder: Path) -> dict[str, list[Rate]]:
     """Measure each server in turn, round by round, so that all meet the same weather."""
-    keys = {name: secrets.token_hex(32) for name in KEY_NAMES}
-    ours = keys | {"PIAGAM_DATABASE_URL": f"sqlite:///{folder}/ours.sqlite3"}
-    flask = str(Path(sys.executable).with_name("flask"))
-    migrate = [flask, "--app", "site_api", "db", "upgrade"]
-    subprocess.run(migrate, cwd=ROOT, env=os.environ | ours, check=True)  # noqa: S603 (our own command)
+    ours = _installed(folder / "ours.sqlite3")
     servers = {
         "empty handler": ("benchmarks.peers:empty()", {}),
         "plain commits": ("benchmarks.peers:plain()", {"PEER_DATABASE": f"{folder}/plain.sqlite3"}),
@@ -83,6 +79,23 @@ def report(rates: Mapping[str, list[Rate]]) -> str:
         ratios = [a.per_second / b.per_second for a, b in zip(rates["feedback"], rates[peer], strict=True)]
         lines.append(f"feedback / {peer}: {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
     return "\n".join(lines)
+
+
+@contextmanager
+def served(database: Path) -> Iterator[str]:
+    """Run our own app with a database of its own, and give its address."""
+    with _server("site_api:create_app()", _installed(database)) as port:
+        yield f"http://{HOST}:{port}/"
+
+
+def _installed(database: Path) -> dict[str, str]:
+    """Make the tables; give the settings."""
+    keys = {name: secrets.token_hex(32) for name in KEY_NAMES}
+    settings = keys | {"PIAGAM_DATABASE_URL": f"sqlite:///{database}"}
+    flask = str(Path(sys.executable).with_name("flask"))
+    migrate = [flask, "--app", "site_api", "db", "upgrade"]
+    subprocess.run(migrate, cwd=ROOT, env=os.environ | settings, check=True)  # noqa: S603 (our own command)
+    return settings
 
 
 @contextmanager

@@ -70,6 +70,7 @@ WARNINGS = {
     "release-broken": "a sealed version cannot be read: run `verify`",
     "pledge-unsigned": "nobody has signed the maklumat yet",
     "review-past": "a page or instruction is reviewed at least once a year",
+    "security-contact-old": "security.txt holds for 364 days from `dated`",
     "translation-unconfirmed": "nobody has confirmed the English text yet",
     "translation-outdated": "the Indonesian text has changed since the English was written",
     "sentence-long": "a sentence has at most 20 words",

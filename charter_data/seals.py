@@ -34,7 +34,9 @@ def standings(charter: Charter) -> dict[str, str]:
 
 def seal(charter: Charter) -> str:
     """Give the SHA-256 of what the seal covers, in hexadecimal."""
-    return fingerprint(sealed_data(charter))
+    if "seal" not in charter.worked_out:
+        charter.worked_out["seal"] = fingerprint(sealed_data(charter))
+    return charter.worked_out["seal"]
 
 
 def short_seal(charter: Charter) -> str:

@@ -15,12 +15,26 @@ from scripts.charter_site import rendering
 from scripts.charter_site.building import ENGINES, BuildError, build
 from scripts.charter_site.composing import WrittenPageError
 from scripts.charter_site.links import BrokenLinkError
+from scripts.charter_site.offline import TooMuchToKeepError
+from scripts.charter_site.posters import NoAddressError
+from scripts.charter_site.printing import PrintError
 from scripts.charter_site.serving import PORT, Watch, serve
-from scripts.commands import DATA, Subject, checking, day, describing, releasing, starting, translating
+from scripts.charter_site.text_edition import TextEditionTooLargeError
+from scripts.commands import (
+    DATA,
+    Subject,
+    checking,
+    day,
+    describing,
+    printing,
+    releasing,
+    starting,
+    translating,
+)
 
 SITE = rendering.ROOT / "site"
 WATCHED = tuple(rendering.ROOT / name for name in ("docs", "brand", "scripts/charter_site"))
-SUBJECTS: tuple[Subject, ...] = (checking, describing, releasing, starting, translating)
+SUBJECTS: tuple[Subject, ...] = (checking, describing, printing, releasing, starting, translating)
 FAILURES = (
     CharterError,
     SkeletonError,
@@ -29,7 +43,11 @@ FAILURES = (
     BuildError,
     BrokenLinkError,
     WrittenPageError,
+    TooMuchToKeepError,
+    TextEditionTooLargeError,
     rendering.MissingIconError,
+    NoAddressError,
+    PrintError,
     OSError,
 )
 
@@ -54,7 +72,14 @@ def build_site(chosen: argparse.Namespace) -> int:
         releasing.refuse_unsealed(charter, history)
     for clause in snapshot.retired(charter) if snapshot else ():
         print(f"{chosen.snapshot}: {clause} is no longer in the charter: not shown", file=sys.stderr)
-    build(charter, chosen.site, chosen.engine, snapshot=snapshot, history=history)
+    build(
+        charter,
+        chosen.site,
+        chosen.engine,
+        snapshot=snapshot,
+        history=history,
+        is_kept=not chosen.no_offline,
+    )
     return 0
 
 
@@ -83,10 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     building = commands.add_parser("build", help="build the site in both languages")
     building.add_argument("--release", action="store_true", help="refuse what is not sealed, or simulated")
     building.add_argument("--today", type=day, help="judge dates as of this day")
+    building.add_argument("--no-offline", action="store_true", help="take the copies off people's phones")
     building.set_defaults(act=build_site)
     serving = commands.add_parser("serve", help="build, serve, and rebuild after every change")
     serving.add_argument("--port", type=int, default=PORT, help="port on 127.0.0.1")
-    serving.set_defaults(act=serve_site, release=False, today=None)
+    serving.set_defaults(act=serve_site, release=False, today=None, no_offline=False)
     for command in (building, serving):
         command.add_argument("--data", type=Path, default=DATA, help="folder of a city's charter")
         command.add_argument("--snapshot", type=Path, help="folder with published answers and figures")

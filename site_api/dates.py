@@ -24,9 +24,11 @@ def day_words(day: date, say: Say) -> str:
 
 
 def moment_words(moment: datetime, zone: ZoneInfo, say: Say) -> str:
-    """Give a moment as people in the city write it: 8 Desember 2026, pukul 09.05."""
+    """Give a moment as people in the city write it: 8 Desember 2026, pukul 09.05 WIB."""
     local = moment.astimezone(zone)
-    return say("dates.moment", date=day_words(local, say), hour=local.hour, minute=local.minute)
+    return say(
+        "dates.moment", date=day_words(local, say), hour=local.hour, minute=local.minute, zone=local.tzname()
+    )
 
 
 def days_until(day: date, from_day: date) -> int:

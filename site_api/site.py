@@ -11,9 +11,11 @@ from werkzeug.security import safe_join
 
 from site_api.errors import MethodNotAllowed, NotFound, SiteNotBuilt
 from site_api.installation import installation
+from site_api.packing import pack
 from site_api.settings import BRAND_DIR
 
 BRAND_PATH = "assets/brand/"
+WELL_KNOWN = ".well-known/"  # the one dot folder that is meant to be read (RFC 8615)
 HASHED_ASSET = re.compile(r"(?:en/)?assets/.+\.[0-9a-f]{8}\.[^/]+")
 DAY = 24 * 60 * 60
 
@@ -49,7 +51,7 @@ def _file_of(path: str) -> str:
 
 
 def _has_file(folder: Path, file: str) -> bool:
-    if any(part.startswith(".") for part in file.split("/")):
+    if any(part.startswith(".") for part in file.removeprefix(WELL_KNOWN).split("/")):
         return False
     found = safe_join(str(folder), file)
     # os.path.isfile is false for names too long or with a NUL, for which Path.is_file raises.
@@ -60,6 +62,7 @@ def _has_file(folder: Path, file: str) -> bool:
 
 def _send(folder: Path, file: str) -> Response:
     response = send_from_directory(folder, file, max_age=7 * DAY if HASHED_ASSET.fullmatch(file) else None)
+    pack(response)
     # An answer without a body never reads the file, so nobody else would close it.
     if response.status_code == HTTPStatus.NOT_MODIFIED or request.method == "HEAD":
         response.close()

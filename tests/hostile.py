@@ -10,7 +10,7 @@ from tests.factories import Files, city_files
 
 LENGTH = 1990
 FAR = "https://jahat.contoh"
-Spot = tuple[dict[str, Any], str, str]
+Spot = tuple[Any, Any, str]
 
 ELEMENTS = [
     "<script>alert(1)</script>",
@@ -344,11 +344,19 @@ def _spots(model: type[Record], data: dict[str, Any], where: str) -> Iterator[Sp
         inside = [*info.metadata, *_inside(info.annotation)]
         value = data.get(key)
         if any(getattr(part, "pattern", None) == LINE_FORM for part in inside) and value is not None:
-            yield data, key, f"{where}.{key}"
+            yield from _lines(data, key, f"{where}.{key}")
         for record in (part for part in inside if isinstance(part, type) and issubclass(part, Record)):
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
                     yield from _spots(record, item, f"{where}.{key}")
+
+
+def _lines(data: dict[str, Any], key: str, where: str) -> Iterator[Spot]:
+    value = data[key]
+    if isinstance(value, list):
+        yield from ((value, at, where) for at in range(len(value)))
+    else:
+        yield data, key, where
 
 
 def _inside(annotation: Any) -> Iterator[Any]:

@@ -15,6 +15,7 @@ URL_FORM = r"^https?://[^\s<>\"'{}|\\^`]+$"
 SITE_FORM = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"
 PHONE_FORM = r"^[0-9][0-9 -]{1,20}$"
 CONTACT_FORM = r"^(https?://[^\s<>\"'{}|\\^`]+|[0-9][0-9 -]{1,20})$"
+REPORT_FORM = r"^(mailto:[^\s<>\"'?@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[^\s<>\"'{}|\\^`]+)$"
 VERSION_FORM = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
 AREA_FORM = r"^[0-9]{4,10}$"
 ZONE_FORM = r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+)+$"
@@ -36,6 +37,7 @@ FORMS = {
     URL_FORM: "a whole address that begins with http:// or https://",
     PHONE_FORM: 'digits in quotes, such as "112"',
     CONTACT_FORM: "a whole address that begins with https://, or the digits of a phone in quotes",
+    REPORT_FORM: "where faults of security are told: mailto: with a mail address, or an https:// address",
     VERSION_FORM: 'two numbers in quotes, without zeros before them, such as "1.2"',
     AREA_FORM: 'a BPS code of 4 to 10 digits in quotes, such as "1274010001"',
     ZONE_FORM: "the name of a time zone, such as Asia/Jakarta",
@@ -55,6 +57,7 @@ Code = Annotated[str, StringConstraints(pattern=CODE_FORM)]
 SiteUrl = Annotated[str, StringConstraints(pattern=SITE_FORM, max_length=200)]
 Url = Annotated[str, StringConstraints(pattern=URL_FORM, max_length=2000)]
 Contact = Annotated[str, StringConstraints(pattern=CONTACT_FORM, max_length=2000)]
+ReportAddress = Annotated[str, StringConstraints(pattern=REPORT_FORM, max_length=200)]
 Phone = Annotated[str, StringConstraints(pattern=PHONE_FORM)]
 Version = Annotated[str, StringConstraints(pattern=VERSION_FORM)]
 AreaCode = Annotated[str, StringConstraints(pattern=AREA_FORM)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from charter_data.models.agreements import Agreements, HoaxPolicy
-from charter_data.models.base import Key, Line, Record, SiteUrl, Source, Text, Version, Zone
+from charter_data.models.base import Key, Line, Record, ReportAddress, SiteUrl, Source, Text, Version, Zone
 from charter_data.models.bodies import Agency, Area, Law
 from charter_data.models.changes import Changes
 from charter_data.models.clauses import Clause, Promise, StandardComponent, Step
@@ -16,6 +16,8 @@ from charter_data.models.definitions import Definitions
 from charter_data.models.services import Service, SpecialCase
 from charter_data.models.texts import Common, EmergencyNumber, Texts
 from charter_data.vocabulary import Component, Event, Intake, ServiceKind, SideEvent
+
+SECURITY_CONTACT_DAYS = 364
 
 
 class City(Record):
@@ -68,8 +70,15 @@ class Info(Record):
     api_url: SiteUrl | None
     licence: Line
     origin: Source | None = None
+    security_contact: ReportAddress | None = None
     simulated: bool = False
     agreement_rule: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+    @property
+    def security_contact_until(self) -> date:
+        """Give the last day on which security.txt holds: within a year, as RFC 9116 section 2.5.5 advises."""
+        # No date is later than the last one that there is.
+        return date.fromordinal(min(self.dated.toordinal() + SECURITY_CONTACT_DAYS, date.max.toordinal()))
 
 
 class Charter(Record):
@@ -95,6 +104,11 @@ class Charter(Record):
     def texts(self) -> Texts:
         """Give the words that belong to no single service."""
         return self.common.texts
+
+    @cached_property
+    def worked_out(self) -> dict[str, str]:
+        """Hold what is worked out of the whole charter once, by its name."""
+        return {}
 
     @cached_property
     def by_id(self) -> dict[str, Clause]:

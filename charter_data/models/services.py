@@ -56,6 +56,13 @@ class SpecialCase(Record):
         return self
 
 
+class SearchWords(Record):
+    """Hold everyday words, in each language its own, that lead to a service."""
+
+    id: tuple[Line, ...] = ()
+    en: tuple[Line, ...] = ()
+
+
 class Service(Clauses):
     """Hold one of the twelve services with its clauses."""
 
@@ -67,6 +74,7 @@ class Service(Clauses):
     title_tag: Text | None = None
     card: Text | None = None
     line: Text
+    search_words: SearchWords = SearchWords()
     do_now: Annotated[tuple[Action, ...], Field(min_length=1, max_length=3)]
     dont: Text
     special_cases: tuple[SpecialCase, ...] = ()
@@ -83,6 +91,12 @@ class Service(Clauses):
     legal: tuple[LegalReference, ...] = ()
     sources: tuple[Source, ...] = ()
     note: Line | None = None
+
+    @model_validator(mode="after")
+    def _nobody_is_led_to_what_hides(self) -> Self:
+        if self.is_sensitive and self.search_words != SearchWords():
+            raise ValueError("`search_words` do not go with `public_code`: they would say what it hides")
+        return self
 
     @property
     def public_code(self) -> str:

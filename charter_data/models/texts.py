@@ -74,6 +74,7 @@ class FallbackNumber(Text):
     number: Phone
     certainty: Certainty
     locally_checked: bool | None = None
+    on_sensitive_pages: bool = False
 
 
 class FreeCall(Record):
@@ -103,6 +104,7 @@ class EmergencyPage(Record):
     operator_asks: tuple[Text, ...]
     leave_title: Text
     leave_note: Text
+    leave_keys: Text
 
 
 class Texts(Record):

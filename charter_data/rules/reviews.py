@@ -1,12 +1,13 @@
 """Reviews: what was looked at long ago is looked at again, and nothing is dated ahead."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from charter_data.drafts import Draft, Place
 from charter_data.models import Agreements, Info
 from charter_data.problems import Finding
 
+WARN_BEFORE = timedelta(days=30)
 Dated = tuple[Place, date | None]
 
 
@@ -16,6 +17,17 @@ def reviews_are_recent(draft: Draft) -> Iterator[Finding]:
         if draft.today and day and _a_year_after(day) < draft.today:
             message = f"last reviewed on {day}: review it again and write the new date"
             yield place.finding("review-past", message)
+
+
+def security_contact_is_fresh(draft: Draft) -> Iterator[Finding]:
+    """Warn from 30 days before the published address for faults of security stops to hold."""
+    info = draft.record("charter.yml", Info)
+    if info and info.security_contact and draft.today:
+        until = info.security_contact_until
+        if draft.today > until - WARN_BEFORE:
+            says = "holds" if draft.today <= until else "held"
+            message = f"security.txt {says} until {until}: check the address and write a new `dated`"
+            yield draft.place("charter.yml", "security_contact").finding("security-contact-old", message)
 
 
 def nothing_is_dated_ahead(draft: Draft) -> Iterator[Finding]:
@@ -55,4 +67,4 @@ def _a_year_after(day: date) -> date:
     return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-RULES = (reviews_are_recent, nothing_is_dated_ahead)
+RULES = (reviews_are_recent, security_contact_is_fresh, nothing_is_dated_ahead)

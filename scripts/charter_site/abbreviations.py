@@ -10,8 +10,8 @@ MARKUP = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
 def meanings(charter: Charter) -> dict[str, Text]:
-    """Give what each abbreviation stands for: agencies named by capitals, and those of definitions.yml."""
-    bodies = {agency.short: agency.name for agency in charter.agencies if agency.short.isupper()}
+    """Give what each abbreviation stands for: short names of agencies, and those of definitions.yml."""
+    bodies = {agency.short: agency.name for agency in charter.agencies if agency.short != agency.name.id}
     return bodies | {item.key: item.means for item in charter.definitions.abbreviations}
 
 

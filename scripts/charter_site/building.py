@@ -1,34 +1,32 @@
 """The site tool for both languages; then one swap: a failed build leaves the old site untouched."""
 
 import fcntl
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from charter_data.models import Charter
 from charter_data.sealed import History
 from charter_data.snapshot import Snapshot
-from scripts.charter_site.composing import NOTHING_SEALED, Tree, compose, extra_files
+from scripts.charter_site.composing import NOTHING_SEALED, Tree, compose, extra_files, root_path
+from scripts.charter_site.crawlers import crawler_files
 from scripts.charter_site.exports import data_files
+from scripts.charter_site.feeds import FEED, feed, has_feed
 from scripts.charter_site.measures import Measures
+from scripts.charter_site.offline import WORKER, worker, worker_off
 from scripts.charter_site.rendering import ROOT
+from scripts.charter_site.share_pictures import share_pictures
+from scripts.charter_site.tools import ENGINES, TOOLS, BuildError, Engine
 from scripts.charter_site.versions import public_editions
-from scripts.charter_site.words import Language
+from scripts.charter_site.words import Words
 
-Engine = Literal["mkdocs", "zensical"]
-ENGINES: tuple[Engine, ...] = ("mkdocs", "zensical")
+__all__ = ["ENGINES", "BuildError", "Engine", "build"]
+
 WORK = ROOT / "build"
-
-
-class BuildError(Exception):
-    """Say what the site tool refused; the old site still stands."""
+OUTPUT = "out"
+# One a language, without the other one, and with pages that are not for finding.
+SITEMAPS_OF_THE_TOOL = ("sitemap.xml", "sitemap.xml.gz")
 
 
 def build(
@@ -39,16 +37,23 @@ def build(
     *,
     snapshot: Snapshot | None = None,
     history: History = NOTHING_SEALED,
+    is_kept: bool = True,
 ) -> None:
-    """Build both languages into a folder.
+    """Build both languages into a folder; phones keep its emergency pages, or `is_kept` takes them off again.
 
     Raises BuildError with the tool's own words when it fails; the folder is then as it was.
     """
     work.mkdir(parents=True, exist_ok=True)
     with _alone(work) as lock:
-        trees = compose(charter, work, Measures(snapshot), history)
-        _run(trees, engine, charter, lock)
-        _swap(_merge(charter, history, trees, work), site)
+        measures = Measures(snapshot)
+        shutil.rmtree(work / OUTPUT, ignore_errors=True)
+        with TOOLS[engine](charter.info.dated, lock) as tool:
+            trees = compose(charter, work, measures, history, lambda tree: tool.build(tree.config))
+            beside = list(_beside(charter, measures, history, trees))
+            tool.finish()
+        merged = _merge(trees, beside, work)
+        _write(merged / WORKER, _worker(charter, merged) if is_kept else worker_off())
+        _swap(merged, site)
 
 
 @contextmanager
@@ -58,62 +63,42 @@ def _alone(work: Path) -> Iterator[int]:
         yield lock.fileno()
 
 
-def _run(trees: tuple[Tree, ...], engine: Engine, charter: Charter, lock: int) -> None:
-    shutil.rmtree(trees[0].output.parent, ignore_errors=True)
-    dated = datetime.combine(charter.info.dated, datetime.min.time(), UTC)
-    environment = os.environ | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(int(dated.timestamp())),
-    }
-
-    def run(tree: Tree) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 (the site tool beside this Python, with arguments of our own)
-            _command(engine, tree),
-            check=False,
-            env=environment,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            pass_fds=(lock,),  # the tool holds the lock too, should it outlive us
-        )
-
-    # Zensical empties one cache beside the configurations, so two of them would take it from each other.
-    with ThreadPoolExecutor(len(trees) if engine == "mkdocs" else 1) as pool:
-        ended = list(pool.map(run, trees))
-    failed = [process.stdout for process in ended if process.returncode]
-    if failed:
-        raise BuildError(
-            f"{engine} could not build the site; the old one still stands:\n" + "\n".join(failed)
-        )
+def _beside(
+    charter: Charter, measures: Measures, history: History, trees: tuple[Tree, ...]
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield what stands beside the pages, by its path on the site."""
+    for tree in trees:
+        own: list[tuple[str, str | bytes]] = [*extra_files(charter, tree.language)]
+        own += share_pictures(charter, Words(tree.language))
+        yield from ((f"{tree.root}{name}", content) for name, content in own)
+        if has_feed(charter, measures):
+            yield f"{tree.root}{FEED}", feed(charter, measures, history, tree.language)
+    yield from data_files(charter).items()
+    yield from public_editions(history).items()
+    yield from dict(crawler_files(charter, measures, trees[0].reviewed)).items()
 
 
-def _command(engine: Engine, tree: Tree) -> list[str]:
-    tool = str(Path(sys.executable).with_name(engine))
-    quiet = ["-q"] if engine == "mkdocs" else ["-c"]
-    return [tool, "build", "--strict", *quiet, "-f", str(tree.config)]
-
-
-def _merge(charter: Charter, history: History, trees: tuple[Tree, ...], work: Path) -> Path:
+def _merge(trees: tuple[Tree, ...], beside: list[tuple[str, str | bytes]], work: Path) -> Path:
     merged = work / "merged"
     shutil.rmtree(merged, ignore_errors=True)
     for tree in trees:
-        target = _root(merged, tree.language)
-        shutil.copytree(tree.output, target, dirs_exist_ok=True)
-        for name, text in extra_files(charter, tree.language):
-            _write(target / name, text)
-    for name, text in (data_files(charter) | public_editions(history)).items():
-        _write(merged / name, text)
+        shutil.move(tree.output, merged / tree.root)  # the language of the root comes first
+        for name in SITEMAPS_OF_THE_TOOL:
+            (merged / tree.root / name).unlink(missing_ok=True)
+    for name, content in beside:
+        _write(merged / name, content)
     return merged
 
 
-def _write(path: Path, text: str) -> None:
+def _worker(charter: Charter, merged: Path) -> str:
+    paths = (path.relative_to(merged).as_posix() for path in merged.rglob("*.html"))
+    return worker(charter, root_path(charter, "id"), paths, lambda path: (merged / path).read_bytes())
+
+
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())  # line ends stay as they are
-
-
-def _root(merged: Path, language: Language) -> Path:
-    return merged if language == "id" else merged / language
+    # Line ends of a text stay as they are.
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def _swap(made: Path, site: Path) -> None:

@@ -3,8 +3,9 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from os.path import relpath
 from pathlib import Path
@@ -13,15 +14,18 @@ from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import Environment
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from charter_data.models import Charter, anchor_of
 from charter_data.sealed import History
 from scripts.charter_site.exports import data_paths
+from scripts.charter_site.feeds import FEED, has_feed
+from scripts.charter_site.heads import front_matter, head_of_clause, head_of_page, root_of
 from scripts.charter_site.links import check_links
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.pages import Page, home_titles, pages, shared_context
 from scripts.charter_site.rendering import ROOT, environment, render
+from scripts.charter_site.text_edition import NAMES, kilobytes, text_edition
 from scripts.charter_site.versions import address_of, public_editions, told_history, withdrawn_pages
 from scripts.charter_site.views import home_of
 from scripts.charter_site.words import LANGUAGES, Language, Words
@@ -29,6 +33,7 @@ from scripts.charter_site.words import LANGUAGES, Language, Words
 BRAND = ROOT / "brand"
 DOCS = ROOT / "docs"
 NOTHING_SEALED = History()
+NOT_SERVED = shutil.ignore_patterns("*.md", "icons", "paper.css", "worker*.js")
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -40,11 +45,12 @@ class Tree:
     config: Path
     source: Path
     output: Path
+    reviewed: dict[str, date | None] = field(default_factory=dict)
 
     @property
     def root(self) -> str:
         """Give the address below which the pages of this language stand."""
-        return "" if self.language == "id" else f"{self.language}/"
+        return root_of(self.language)
 
 
 class WrittenPageError(Exception):
@@ -56,25 +62,45 @@ def compose(
     work: Path,
     measures: Measures = NOTHING_MEASURED,
     history: History = NOTHING_SEALED,
+    written: Callable[[Tree], None] = lambda _tree: None,
 ) -> tuple[Tree, ...]:
     """Write the Markdown and the configuration of every language below a folder, which is emptied first.
 
+    Calls `written` as soon as the files of a language are there.
     Raises BrokenLinkError when a page links to what the site will not have.
     """
     shutil.rmtree(work / "src", ignore_errors=True)
-    trees = tuple(_compose(charter, measures, history, language, work) for language in LANGUAGES)
+    trees: tuple[Tree, ...] = ()
+    for language in LANGUAGES:
+        trees += (_compose(charter, measures, history, language, work),)
+        written(trees[-1])
     short = [f"{tree.root}{address}" for tree in trees for address in _short_addresses(charter)]
-    beside = (*data_paths(charter), *public_editions(history), *short)
+    texts = [f"{tree.root}{NAMES[tree.language]}" for tree in trees]
+    beside = (
+        *data_paths(charter),
+        *public_editions(history),
+        *short,
+        *texts,
+        *_feeds(charter, measures, trees),
+    )
     check_links(dict(page for tree in trees for page in _bodies(tree)), beside)
     return trees
 
 
+def _feeds(charter: Charter, measures: Measures, trees: tuple[Tree, ...]) -> Iterator[str]:
+    if has_feed(charter, measures):
+        yield from (f"{tree.root}{FEED}" for tree in trees)
+
+
 def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield what stands beside the pages: the short address of each clause, and the error pages."""
+    """Yield what stands beside the pages: each clause's short address, error pages, the text edition."""
+    yield NAMES[language], text_edition(charter, language)
     env, words = environment(charter, language), Words(language)
+    env.globals["bar"] = Markup(render(env, "_bar.html", ""))  # noqa: S704 (a template of ours has escaped it)
     titles = home_titles(charter, words)
     for clause in charter.clauses():
         page, service = f"k/{clause.anchor}/", charter.service_of_scope.get(clause.scope)
+        home = home_of(charter, clause)
         yield (
             f"{page}index.html",
             render(
@@ -83,17 +109,19 @@ def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str
                 page,
                 root="../../",
                 title=titles[clause.id],
-                target=f"../../{home_of(charter, clause)}",
+                target=f"../../{home}",
+                head=head_of_clause(charter, words, clause, home),
                 clause=clause,
                 is_sensitive=service is not None and service.is_sensitive,
             ),
         )
     for page, said in withdrawn_pages(charter, words):
         yield f"{page}index.html", render(env, "withdrawn.html", page, root="../../", **said)
+    number, root = charter.emergency_number.number, root_path(charter, language)
     for name, said in words.labels["error_pages"].items():
-        text = said.get("text") or words.text(charter.texts.unavailable)
-        root = _root_path(charter, language)
-        yield f"{name}.html", render(env, "error.html", "", root=root, title=said["title"], text=text)
+        text = said.get("text", "").format(number=number) or words.text(charter.texts.unavailable)
+        template = "offline.html" if name == "offline" else "error.html"
+        yield f"{name}.html", render(env, template, "", root=root, title=said["title"], text=text)
 
 
 def _short_addresses(charter: Charter) -> Iterator[str]:
@@ -105,16 +133,22 @@ def _compose(charter: Charter, measures: Measures, history: History, language: L
     words, env = Words(language), environment(charter, language, measures)
     env.globals |= shared_context(charter) | told_history(charter, history, words)
     env.globals["clause_address"] = partial(address_of, charter)
+    whole = text_edition(charter, language).encode()
+    env.globals["text_file"] = {"name": NAMES[language], "kb": kilobytes(whole)}
     source = work / "src" / language
+    env.globals["feed"] = FEED if has_feed(charter, measures) else ""
+    reviewed: dict[str, date | None] = {}
     for page in (*pages(charter, words), *_written_pages(charter, words)):
-        _write(source / page.address / "index.md", _markdown(env, page, language))
-    shutil.copytree(BRAND, source / "assets" / "brand", ignore=shutil.ignore_patterns("*.md", "icons"))
+        _write(source / page.address / "index.md", _markdown(env, charter, page, words))
+        reviewed[page.address] = page.reviewed_on
+    shutil.copytree(BRAND, source / "assets" / "brand", ignore=NOT_SERVED)
     shutil.copy(BRAND / "favicon.svg", source / "assets" / "favicon.svg")
     config = work / f"mkdocs.{language}.yml"
-    _write(
-        config, yaml.safe_dump(_config(charter, measures, words, work), allow_unicode=True, sort_keys=False)
-    )
-    return Tree(language, config, source, work / "out" / language)
+    settings = _config(charter, measures, words, work)
+    settings["extra"]["bar"] = render(env, "_bar.html", "")
+    settings["extra"]["root"] = env.globals["script_root"]
+    _write(config, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+    return Tree(language, config, source, work / "out" / language, reviewed)
 
 
 def _bodies(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -124,17 +158,19 @@ def _bodies(tree: Tree) -> Iterator[tuple[str, str]]:
         yield f"{tree.root}{'' if address == '.' else f'{address}/'}", body
 
 
-def _markdown(env: Environment, page: Page, language: Language) -> str:
+def _markdown(env: Environment, charter: Charter, page: Page, words: Words) -> str:
     up = "../" * page.address.count("/")
     front: dict[str, Any] = {
         # The search of the theme writes titles into its results as markup.
         "title": str(escape(page.title)),
-        "description": page.description,
+        **front_matter(head_of_page(charter, words, page)),
         "kind": page.kind,
-        "alternate": f"{up}{'en/' if language == 'id' else '../'}{page.address}",
+        "alternate": f"{up}{'en/' if words.language == 'id' else '../'}{page.address}",
     }
     if not page.is_searchable:
         front["search"] = {"exclude": True}
+    if page.found_by:
+        front["tags"] = page.found_by
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
     body = render(
         env,
@@ -175,6 +211,7 @@ def _config(charter: Charter, measures: Measures, words: Words, work: Path) -> d
     info, label, language = charter.info, words.labels, words.language
     titles = label["titles"]
     is_simulated = measures.is_simulated or info.simulated
+    says = {key: said.format(number=info.emergency_number.number) for key, said in label["frame"].items()}
     config: dict[str, Any] = {
         "INHERIT": relpath(ROOT / "mkdocs.yml", work),
         "site_name": words.text(info.name),
@@ -184,12 +221,11 @@ def _config(charter: Charter, measures: Measures, words: Words, work: Path) -> d
         "theme": {"custom_dir": relpath(DOCS / "overrides", work), "language": language},
         "nav": [{titles["home"]: "index.md"}, {titles["search"]: "cari/index.md"}],
         "extra": {
-            "bar": words.text(charter.texts.bar),
-            "number": info.emergency_number.number,
             "tag": label["state_tag"][info.status],
             "menu": [{"title": title, "href": address} for title, address in label["menu"]],
             "more": [{"title": title, "href": address} for title, address in label["more"]],
-            "says": label["frame"],
+            "says": says,
+            "feed": FEED if has_feed(charter, measures) else "",
             "simulated": words.text(charter.texts.notices.simulated) if is_simulated else "",
         },
     }
@@ -198,7 +234,8 @@ def _config(charter: Charter, measures: Measures, words: Words, work: Path) -> d
     return config
 
 
-def _root_path(charter: Charter, language: Language) -> str:
+def root_path(charter: Charter, language: Language) -> str:
+    """Give the path of a language's home page on its host."""
     root = urlsplit(charter.info.public_url or "/").path.rstrip("/") + "/"
     return root if language == "id" else f"{root}en/"
 

@@ -1,42 +1,79 @@
-"""The lane diagram of the hand-over chain, as inline SVG; its table stands beside it."""
+"""The lane diagram of the hand-over chain: what stands in each row, and the small drawings beside it."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
-from charter_data.models import Charter, Service
+from charter_data.models import Charter, Promise, Service
+from charter_data.snapshot import Figure
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
-from scripts.charter_site.results import brief
-from scripts.charter_site.views import Leg
+from scripts.charter_site.results import brief, counts_within, is_average
+from scripts.charter_site.views import Leg, event_names
 from scripts.charter_site.words import Words
 
-WIDTH = 328
-ROW = 66
-LINES = 2
-LINE = 16
-LANE = 30
-CHARACTER = 7.3
-HEAD_CHARACTER = 8.6
+PITCH = 20
+MIDDLE = 20
+RADIUS = 9
+BEND = 8
+LANDING = 38
+# Rows may end between two pixels: each begins a little inside the one above.
+EDGE = -1
+LEADS = 3
 OTHERS = "others"
+DAY = 86400
+# A day beside seconds would leave nothing of the seconds: longer bars are cut.
+LONGEST = 3600
+# What lasts a moment stays a sliver that can be seen, in percent of the width.
+SLIVER = 3
+
+
+@dataclass(frozen=True)
+class Head:
+    """Hold the name of a lane and the line that leads from it into the lane."""
+
+    name: str
+    rail: Markup
 
 
 @dataclass(frozen=True)
 class Row:
-    """Hold where a leg is drawn and what stands beside it."""
+    """Hold a leg with what is drawn and said beside it."""
 
     leg: Leg
-    y: int
+    rail: Markup
+    bar: Markup
+    since: str
+    beside: tuple[int, ...]
+    figure: Figure | None
+    measured: str
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Hold the lanes of a service and its rows."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Hold the lanes of those who have the call, of the silent among them, and of those it reaches."""
+
     own: tuple[int, ...]
     silent: tuple[int, ...]
     reached: tuple[int, ...]
-    lines: tuple[str, ...]
 
-    @property
-    def height(self) -> int:
-        """Give the room it takes: more lines than usual take more."""
-        return ROW + LINE * max(0, len(self.lines) - LINES)
+
+@dataclass(frozen=True)
+class Times:
+    """Hold the limit and the measured time of a leg in seconds."""
+
+    limit: float | None
+    taken: float | None
+    is_promise: bool
 
 
 def lane_diagram(
@@ -45,125 +82,186 @@ def lane_diagram(
     legs: Sequence[Leg],
     words: Words,
     measures: Measures = NOTHING_MEASURED,
-) -> Markup:
+) -> Diagram:
     """Give the diagram of a service: one lane a body, one row a step, knots where the call changes hands."""
-    lanes = _lanes(service)
+    lanes = _lanes(service, legs)
+    places = [_place(leg, lanes) for leg in legs]
+    spans = _spans(places)
+    figures = [measures.figure_of(leg.card.promise, service) if leg.card else None for leg in legs]
+    times = [_times(leg, figure) for leg, figure in zip(legs, figures, strict=True)]
+    scale = _scale(times)
     names = [words.labels["lanes"].get(key) or charter.agency[key].short for key in lanes]
-    head = round(max(len(name) for name in names) * HEAD_CHARACTER) + 12
-    rows: list[Row] = []
-    height = head
-    for leg in legs:
-        rows.append(_row(leg, height + ROW // 2, lanes, _said(leg, service, words, measures)))
-        height += rows[-1].height
-    parts = [
-        _heads(names, head),
-        _tracks(lanes, head, rows[-1].y),
-        *(_draw(row, len(lanes), words) for row in rows),
-    ]
-    title = words.labels["lanes_title"].format(service=words.text(service.title))
-    return Markup('<svg class="p-lanes" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH, height, title, Markup("").join(parts)
+    return Diagram(
+        tuple(Head(name, _head(lane, len(lanes))) for lane, name in enumerate(names)),
+        tuple(
+            Row(
+                leg,
+                _rail(at, place, spans, leg.number, len(lanes)),
+                _bar(times[at], scale),
+                _since(charter, words, legs, at),
+                _beside(leg, legs),
+                figures[at],
+                _measured(words, leg.card.promise, figures[at]) if leg.card else "",
+            )
+            for at, (leg, place) in enumerate(zip(legs, places, strict=True))
+        ),
     )
 
 
-def _lanes(service: Service) -> list[str]:
-    leads = dict.fromkeys((service.lead, *service.co_lead.values()))
-    others = [OTHERS] if set(service.support) - set(leads) else []
-    return ["caller", "operator", *(key for key in leads if key != "operator"), *others]
+def _lanes(service: Service, legs: Sequence[Leg]) -> list[str]:
+    leads = dict.fromkeys(key for key in (service.lead, *service.co_lead.values()) if key != "operator")
+    lanes = ["caller", "operator", *list(leads)[:LEADS]]
+    taking_part = {key for leg in legs for key in (*leg.actors, *leg.receivers)}
+    return [*lanes, OTHERS] if taking_part - set(lanes) else lanes
 
 
-def _row(leg: Leg, y: int, lanes: list[str], lines: list[str]) -> Row:
-    room = int((WIDTH - _edge(len(lanes))) / CHARACTER)
-    wrapped = [part for line in lines for part in textwrap.wrap(line, room)]
-    silent = tuple(body.key for body in leg.card.silent) if leg.card else ()
-    return Row(
-        leg,
-        y,
-        _places(leg.actors, lanes),
-        _places([key for key in silent if key in leg.actors], lanes),
-        _places(leg.receivers, lanes),
-        tuple(wrapped),
-    )
+def _place(leg: Leg, lanes: list[str]) -> Place:
+    def those(keys: Sequence[str]) -> tuple[int, ...]:
+        return tuple(sorted({lanes.index(key if key in lanes else OTHERS) for key in keys}))
+
+    own = those(leg.actors)
+    nothing_promised = {body.key for body in leg.card.silent} if leg.card else set()
+    promised = those([key for key in leg.actors if key not in nothing_promised])
+    # The caller's call reaches the operator; whoever tells the caller comes back to him.
+    calls = ("operator",) if "caller" in leg.actors else ()
+    tells = ("caller",) if "caller" in leg.informed else ()
+    reached = those([*leg.receivers, *calls, *tells])
+    silent = tuple(lane for lane in own if lane not in promised)
+    return Place(own, silent, tuple(lane for lane in reached if lane not in own))
 
 
-def _said(leg: Leg, service: Service, words: Words, measures: Measures) -> list[str]:
-    state = _state(leg, words, words.labels["leg_target"])
-    said = [f"{leg.apart}: {state}" if leg.apart else state]
-    if leg.card and leg.card.owners:
-        said += [f"{body.short}: {words.labels['leg_target']['silent']}" for body in leg.card.silent]
-    figure = measures.figure_of(leg.card.promise, service) if leg.card else None
-    value = brief(words, leg.card.promise, figure) if leg.card and figure else ""
-    if value:
-        form = words.labels["leg_simulated"] if measures.is_simulated else words.labels["leg_measured"]
-        said.append(form.format(value=value))
-    return said
+def _spans(places: Sequence[Place]) -> dict[int, tuple[int, int]]:
+    """Give the first and the last row in which a lane has a part."""
+    spans: dict[int, tuple[int, int]] = {}
+    for at, place in enumerate(places):
+        for lane in (*place.own, *place.reached):
+            spans[lane] = (spans.get(lane, (at, at))[0], at)
+    return spans
 
 
-def _state(leg: Leg, words: Words, label: dict[str, str]) -> str:
+def _times(leg: Leg, figure: Figure | None) -> Times:
     card = leg.card
     if card is None:
-        return label["none"]
-    if card.is_silent or not card.has_figure:
-        return label["silent"] if card.is_silent else label["no_figure"]
-    kind = "promised" if card.is_promise else "proposed"
-    return label[kind].format(target=words.duration(card.promise.targets[0]))
+        return Times(None, None, is_promise=False)
+    has_limit = card.has_figure and not card.is_silent
+    limit = card.promise.targets[0].days * DAY if has_limit else None
+    return Times(limit, _taken(card.promise, figure), card.is_promise)
 
 
-def _places(keys: Sequence[str], lanes: list[str]) -> tuple[int, ...]:
-    found = [lanes.index(key) if key in lanes else len(lanes) - 1 for key in keys]
-    return tuple(sorted(set(found)))
+def _taken(promise: Promise, figure: Figure | None) -> float | None:
+    if figure is None or not figure.n:
+        return None
+    return figure.mean_s if is_average(promise) and figure.mean_s is not None else figure.median_s
+
+
+def _scale(times: Sequence[Times]) -> float:
+    given = [time for one in times for time in (one.limit, one.taken) if time is not None]
+    return max((time for time in given if time <= LONGEST), default=LONGEST)
+
+
+def _since(charter: Charter, words: Words, legs: Sequence[Leg], at: int) -> str:
+    """Say from when a limit runs, or which gap it is; nothing if it runs from the event just before."""
+    card = legs[at].card
+    clock = card.promise.clock if card else None
+    before = [leg.step.event for leg in legs[:at] if leg.step.event not in (None, legs[at].step.event)]
+    name = event_names(charter).get(clock.start) if clock else None
+    if clock is None or name is None or clock.start in before[-1:]:
+        return ""
+    form = words.labels["gap"] if clock.counts == "gap" else words.labels["leg_since"]
+    return str(form.format(event=words.lower_first(words.text(name))))
+
+
+def _beside(leg: Leg, legs: Sequence[Leg]) -> tuple[int, ...]:
+    """Give the numbers of the steps that others take at the same stage."""
+    return tuple(
+        other.number
+        for other in legs
+        if leg.step.event and other.step.event == leg.step.event and not set(other.actors) & set(leg.actors)
+    )
+
+
+def _measured(words: Words, promise: Promise, figure: Figure | None) -> str:
+    said = brief(words, promise, figure) if figure else ""
+    if not said or figure is None or figure.median_s is None or not counts_within(promise, figure):
+        return said
+    median = words.labels["median"].format(time=words.seconds(figure.median_s)).rstrip(".")
+    return f"{words.lower_first(median)}, {said}"
 
 
 def _x(lane: int) -> int:
-    return LANE * lane + LANE // 2
+    return PITCH * lane + PITCH // 2
 
 
-def _edge(lanes: int) -> int:
-    return LANE * lanes + 8
-
-
-def _heads(names: list[str], head: int) -> Markup:
-    return Markup("").join(
-        Markup('<text class="p-lanes__head" transform="translate({} {}) rotate(-90)">{}</text>').format(
-            _x(lane) + 5, head - 8, name
-        )
-        for lane, name in enumerate(names)
+def _svg(lanes: int, parts: Sequence[Markup]) -> Markup:
+    return Markup('<svg class="p-lanes__rail" width="{}" aria-hidden="true">{}</svg>').format(
+        PITCH * lanes, Markup("").join(parts)
     )
 
 
-def _tracks(lanes: list[str], top: int, bottom: int) -> Markup:
-    return Markup("").join(
-        Markup('<line class="p-lanes__track" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(
-            _x(lane), top, bottom
-        )
-        for lane in range(len(lanes))
+@cache
+def _line(kind: str, lane: int, top: int, bottom: str) -> Markup:
+    return Markup('<line class="p-lanes__{0}" x1="{1}" x2="{1}" y1="{2}" y2="{3}"/>').format(
+        kind, _x(lane), top, bottom
     )
 
 
-def _draw(row: Row, lanes: int, words: Words) -> Markup:
-    parts = [_arrow(row.y, row.own[0], lane) for lane in row.reached if lane not in row.own]
-    parts += [_knot(row.y, lane, row.leg.number, is_silent=lane in row.silent) for lane in row.own]
-    parts += [
-        Markup('<text class="p-lanes__{}" x="{}" y="{}">{}</text>').format(
-            "name" if line == 0 else "state", _edge(lanes), row.y - 8 + LINE * line, text
-        )
-        for line, text in enumerate((words.text(row.leg.title), *row.lines))
+def _head(lane: int, lanes: int) -> Markup:
+    lead = Markup('<path class="p-lanes__off" d="M{} 12H{}q-8 0-8 8"/>').format(
+        PITCH * lanes, _x(lane) + BEND
+    )
+    tracks = [_line("off", before, EDGE, "100%") for before in range(lane)]
+    return _svg(lanes, [*tracks, lead, _line("off", lane, MIDDLE, "100%")])
+
+
+def _rail(at: int, place: Place, spans: dict[int, tuple[int, int]], number: int, lanes: int) -> Markup:
+    tracks = [
+        part
+        for lane in range(lanes)
+        for part in (_line("off", lane, EDGE, "100%"), _active(at, lane, place, spans.get(lane)))
     ]
-    return Markup("").join(parts)
+    hands = [_hand(place.own[0], lane) for lane in reversed(place.reached)]
+    knots = [_knot(lane, number, is_silent=lane in place.silent) for lane in place.own]
+    return _svg(lanes, [*tracks, *hands, *knots])
 
 
-def _knot(y: int, lane: int, number: int, *, is_silent: bool) -> Markup:
+def _active(at: int, lane: int, place: Place, span: tuple[int, int] | None) -> Markup:
+    if span is None or not span[0] <= at <= span[1] or span[0] == span[1]:
+        return Markup("")
+    turn = LANDING - BEND if lane in place.reached else MIDDLE
+    return _line("on", lane, EDGE if at > span[0] else turn, "100%" if at < span[1] else str(turn))
+
+
+def _hand(start: int, end: int) -> Markup:
+    turn = BEND if end > start else -BEND
     return Markup(
-        '<g class="{4}"><circle class="p-lanes__knot" cx="{0}" cy="{1}" r="11"/>'
-        '<text class="p-lanes__number" x="{0}" y="{2}">{3}</text></g>'
-    ).format(_x(lane), y, y + 4.5, number, "p-lanes__silent" if is_silent else "p-lanes__own")
+        '<path class="p-lanes__gap" d="M{0} {1}H{2}"/>'
+        '<path class="p-lanes__on" d="M{0} {1}H{2}q{3} 0 {3} 8v4"/>'
+        '<path class="p-lanes__tip" d="M{4} {5}h12l-6 9z"/>'
+    ).format(_x(start), MIDDLE, _x(end) - turn, turn, _x(end) - 6, LANDING - 9)
 
 
-def _arrow(y: int, start: int, end: int) -> Markup:
-    tip = _x(end) - (10 if end > start else -10)
-    back = tip - (7 if end > start else -7)
+def _knot(lane: int, number: int, *, is_silent: bool) -> Markup:
     return Markup(
-        '<line class="p-lanes__hand" x1="{0}" y1="{1}" x2="{2}" y2="{1}"/>'
-        '<path class="p-lanes__tip" d="M{2} {1}L{3} {4}V{5}Z"/>'
-        '<circle class="p-lanes__end" cx="{6}" cy="{1}" r="4"/>'
-    ).format(_x(start), y, tip, back, y - 5, y + 5, _x(end))
+        '<circle class="p-lanes__knot{4}" cx="{0}" cy="{1}" r="{5}"/>'
+        '<text class="p-lanes__number{4}" x="{0}" y="{2}">{3}</text>'
+    ).format(_x(lane), MIDDLE, MIDDLE + 4.5, number, " p-lanes--silent" if is_silent else "", RADIUS)
+
+
+def _bar(times: Times, scale: float) -> Markup:
+    parts = []
+    if times.limit is not None:
+        kind = "limit" if times.is_promise else "limit p-lanes--proposed"
+        parts.append(_strip(kind, 1, 10, times.limit, scale))
+    if times.taken is not None:
+        parts.append(_strip("taken", 3, 6, times.taken, scale))
+    if max(times.limit or 0, times.taken or 0) > scale:
+        parts.append(Markup('<line class="p-lanes__cut" x1="92%" x2="94%" y1="12" y2="0"/>'))
+    svg = Markup('<svg class="p-lanes__bar" aria-hidden="true">{}</svg>')
+    return svg.format(Markup("").join(parts)) if parts else Markup("")
+
+
+def _strip(kind: str, top: int, height: int, time: float, scale: float) -> Markup:
+    width = round(min(99.0, max(SLIVER, 99 * time / scale)), 1)
+    return Markup('<rect class="p-lanes__{}" x="1" y="{}" width="{}%" height="{}"/>').format(
+        kind, top, width, height
+    )

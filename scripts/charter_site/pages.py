@@ -10,6 +10,7 @@ from charter_data.models import Agency, Charter, Service
 from charter_data.scores import score
 from charter_data.vocabulary import Component, Intake, PartyKind, ServiceKind, Side
 from scripts.charter_site import views
+from scripts.charter_site.alphabet import alphabet, found_by
 from scripts.charter_site.exports.linked import service_script
 from scripts.charter_site.exports.sippn import sheet_path
 from scripts.charter_site.exports.tables import table_path, tables
@@ -17,6 +18,7 @@ from scripts.charter_site.oversight import filled_seats
 from scripts.charter_site.words import Words
 
 FEEDBACK = "/masukan"
+LONGEST_DESCRIPTION = 160
 Context = Callable[[Charter, Words], dict[str, Any]]
 
 
@@ -33,6 +35,7 @@ class Page:
     reviewed_on: date | None
     context: dict[str, Any] = field(default_factory=dict)
     is_searchable: bool = True
+    found_by: tuple[str, ...] = ()
 
 
 def pages(charter: Charter, words: Words) -> Iterator[Page]:
@@ -43,7 +46,7 @@ def pages(charter: Charter, words: Words) -> Iterator[Page]:
             address,
             template,
             words.labels["titles"][name],
-            words.labels["descriptions"][name],
+            words.labels["descriptions"][name].format(city=charter.info.city.name),
             name,
             charter.info.owner,
             charter.info.reviewed_on,
@@ -77,7 +80,7 @@ def _service_page(charter: Charter, service: Service, words: Words) -> Page:
         f"layanan/{service.slug}/",
         "service.html",
         words.text(service.title),
-        words.labels["service_description"].format(service=words.text(service.title)),
+        _described(service, words),
         "service",
         service.owner,
         service.reviewed_on,
@@ -88,7 +91,24 @@ def _service_page(charter: Charter, service: Service, words: Words) -> Page:
         },
         # An excerpt in the results would say what the neutral title does not.
         is_searchable=not service.is_sensitive,
+        found_by=found_by(service, words),
     )
+
+
+def _described(service: Service, words: Words) -> str:
+    """Give what a search engine may show: the first steps, each whole; of a sensitive service none."""
+    name = words.text(service.title)
+    if service.kind is not ServiceKind.EMERGENCY:
+        return str(words.labels["conduct_description"]).format(service=name)
+    if service.is_sensitive:
+        return str(words.labels["service_description"]).format(service=name)
+    first, *later = map(words.text, service.do_now)
+    said = f"{words.labels['first_steps'].format(service=name)} {first}"
+    for step in later:
+        if len(f"{said} {step}") > LONGEST_DESCRIPTION:
+            break
+        said = f"{said} {step}"
+    return said
 
 
 def _nothing(_charter: Charter, _words: Words) -> dict[str, Any]:
@@ -176,15 +196,8 @@ def _data(charter: Charter, words: Words) -> dict[str, Any]:
 
 def _search(charter: Charter, words: Words) -> dict[str, Any]:
     titles = words.labels["titles"]
-    entries = [
-        (titles[template.removesuffix(".html")], address, "") for address, template, _ in PAGES if address
-    ]
-    for service in charter.services:
-        name, address = words.text(service.title), f"layanan/{service.slug}/"
-        entries.append((name, address, ""))
-        if not service.is_sensitive:
-            entries.extend((words.text(case.title), address, name) for case in service.special_cases)
-    return {"index": sorted(set(entries), key=lambda entry: (entry[0].casefold(), entry[1]))}
+    known = [(titles[template.removesuffix(".html")], address) for address, template, _ in PAGES if address]
+    return {"letters": alphabet(charter, words, known)}
 
 
 def home_titles(charter: Charter, words: Words) -> dict[str, str]:

@@ -13,6 +13,7 @@ from charter_data.vocabulary import Intake
 from scripts.charter_site import oversight, results, views
 from scripts.charter_site.abbreviations import abbreviations, meanings
 from scripts.charter_site.comparing import compare
+from scripts.charter_site.compiled import Compiled, unfolded
 from scripts.charter_site.lanes import lane_diagram
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
 from scripts.charter_site.words import Language, Words
@@ -20,7 +21,8 @@ from scripts.charter_site.words import Language, Words
 ROOT = Path(__file__).resolve().parents[2]
 ICONS = ROOT / "brand" / "icons"
 TEMPLATES = Path(__file__).parent / "templates"
-FILTERS = ("filled", "date", "number", "duration", "targets", "lower_first", "seconds", "share")
+SCRIPT_ROOT: dict[Language, str] = {"id": "../../", "en": "../../../"}  # the site, seen from its page script
+FILTERS = ("filled", "date", "number", "duration", "targets", "lower_first", "seconds", "share", "co_lead")
 
 
 class MissingIconError(Exception):
@@ -33,12 +35,19 @@ def icon(name: str) -> Markup:
 
     Raises MissingIconError when there is no such picture.
     """
+    named = re.sub(r"^<svg ", '<svg class="p-icon" aria-hidden="true" focusable="false" ', icon_file(name))
+    return Markup(named)  # noqa: S704 (our own drawing, from our own folder)
+
+
+def icon_file(name: str) -> str:
+    """Give a picture of brand/icons as it was drawn.
+
+    Raises MissingIconError when there is no such picture.
+    """
     path = ICONS / f"{name}.svg"
     if not path.is_file():
         raise MissingIconError(f"brand/icons/{name}.svg is missing: draw it, or correct `picture: {name}`")
-    svg = path.read_text(encoding="utf-8").strip()
-    # Our own drawing, from our own folder.
-    return Markup(re.sub(r"^<svg ", '<svg class="p-icon" aria-hidden="true" focusable="false" ', svg))  # noqa: S704
+    return path.read_text(encoding="utf-8").strip()
 
 
 def link(page: str, target: str) -> str:
@@ -66,12 +75,15 @@ def environment(charter: Charter, language: Language, measures: Measures = NOTHI
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=Compiled(Path(__file__)),
     )
-    env.filters |= {"t": words.text} | {name: getattr(words, name) for name in FILTERS}
+    said = {"t": words.text} | {name: getattr(words, name) for name in FILTERS}
+    env.filters |= {name: unfolded(filter_) for name, filter_ in said.items()}
     env.globals |= {
         "charter": charter,
         "L": words.labels,
         "language": language,
+        "script_root": SCRIPT_ROOT[language],
         "foreign": Markup("") if language == "id" else Markup(' lang="id"'),
         "icon": icon,
         "home_of": partial(views.home_of, charter),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 PORT = 8113
-SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class Watch:
@@ -32,6 +32,8 @@ class Watch:
 
 def _looks(folder: Path) -> Iterator[tuple[str, int, int]]:
     for path in sorted(folder.rglob("*")):
+        if "__pycache__" in path.parts:
+            continue
         with suppress(FileNotFoundError):  # editors write and remove files beside the one they save
             found = path.stat()
             if stat.S_ISREG(found.st_mode):

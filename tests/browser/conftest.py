@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -13,9 +14,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from site_api import create_app
-from site_api.database import close_app
+from site_api.database import close_app, db
+from site_api.feedback import workflow
+from site_api.feedback.models import Feedback
+from site_api.feedback.schemas import NewFeedback, Verification
+from site_api.hoax_reports import workflow as hoax_workflow
+from site_api.hoax_reports.schemas import NewHoaxReport
+from site_api.installation import installation
+from site_api.reviewers.models import Role
 from tests import sites
 from tests.apps import make_tables, settings_in
+from tests.site_api.portal import add_reviewer
+from tests.site_api.stories import TRIAGE, answer, sent
 from tests.sites import Site
 
 PHONE = {"width": 360, "height": 740}
@@ -27,7 +37,7 @@ class Silent(WSGIRequestHandler):
         pass
 
 
-def whole(app: Flask) -> WSGIApplication:
+def whole(app: WSGIApplication) -> WSGIApplication:
     """Answer in one piece: the tests' server forgets to close a file that the browser hangs up on."""
 
     def answer(environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
@@ -55,8 +65,37 @@ def live_app(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
     close_app(app)
 
 
+@dataclass(frozen=True)
+class Cases:
+    """Hold what a portal is about: addresses below /tinjau/, and the code of an answered case."""
+
+    pages: tuple[str, ...]
+    code: str
+
+
+@pytest.fixture(scope="session")
+def cases(live_app: Flask) -> Cases:
+    """Fill the portal: a new case, a read one, an answered one, a hoax report, and two reviewers."""
+    with live_app.app_context():
+        add_reviewer("sari")
+        add_reviewer("budi", Role.AGENCY, "damkar")
+        place = installation()
+        made = []
+        for _ in range(3):
+            case, code = workflow.submit(place, NewFeedback.model_validate(sent(), strict=False), None)
+            made.append((case.number, code))
+        stored = [db.session.query(Feedback).filter_by(number=number).one() for number, _ in made]
+        for case in stored[1:]:
+            workflow.verify(place, TRIAGE, case, Verification(kind=case.kind, clause=case.clause))
+        workflow.answer(place, TRIAGE, stored[2], answer())
+        event = {"class": "palsu", "occurred_on": "2026-11-20", "agencies": ["damkar"]}
+        report, _ = hoax_workflow.submit(place, NewHoaxReport.model_validate(event, strict=False), None)
+        pages = ("", *(f"masukan/{number}" for number, _ in made), f"panggilan-palsu/{report.number}")
+        return Cases(pages, made[2][1])
+
+
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(app: WSGIApplication) -> Iterator[str]:
     """Serve an app on a free port, and give its address."""
     server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever)

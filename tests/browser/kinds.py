@@ -24,6 +24,7 @@ KINDS = {
     "search": "/cari/",
     "not found": "/tidak-ada/",
     "unavailable": "/503.html",
+    "offline": "/offline.html",
     "short address": "/k/kbk-siap/",
 }
 

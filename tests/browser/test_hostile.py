@@ -46,7 +46,6 @@ RESULT = {
     "ul",
 }
 ACTIVE = ("script", "img", "iframe", "svg", "math", "style", "form", "input", "link", "base", "object")
-WRAPPED = "p-lanes__state"
 SORTED = "p-az"
 ABBREVIATIONS = {labels(language)["abbreviations"] for language in LANGUAGES}
 FORMS = ("/masukan", "/en/masukan", "/masukan/panggilan-palsu", "/lacak", "/en/lacak")
@@ -59,8 +58,7 @@ def shape(element: Element) -> Shape:
     inside = [
         (one.tag, tuple(sorted(one.attributes)), shape(one))
         for one in element.elements
-        if one.attributes.get("class") != WRAPPED
-        and not (one.tag == "details" and one.elements[0].text in ABBREVIATIONS)
+        if not (one.tag == "details" and one.elements[0].text in ABBREVIATIONS)
     ]
     return sorted(inside) if SORTED in element.attributes.get("class", "") else inside
 

@@ -9,8 +9,10 @@ import pytest
 from scripts.charter_site.serving import HOST, Quiet
 from tests import sites
 from tests.browser.axe import violations
-from tests.browser.test_audit import OPEN_ALL
-from tests.browser.test_reading import BEYOND, IS_WIDER, OVERLAPPING, SMALL_PHONE
+from tests.browser.looking import OPEN_ALL
+from tests.browser.test_paper import sides
+from tests.browser.test_reading import ASTRAY, IS_WIDER, SMALL_PHONE
+from tests.snapshots import year
 
 pytestmark = pytest.mark.browser
 
@@ -75,10 +77,8 @@ def test_axe_finds_nothing_on_a_page_with_figures(open_page, path, width, scheme
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if "/layanan/" in path])
-def test_every_measured_leg_of_a_drawing_is_inside_it_and_clear_of_the_others(open_page, path):
-    drawing = open_page(path, viewport=PHONE).locator('svg[role="img"]')
-
-    assert (drawing.evaluate(BEYOND), drawing.evaluate(OVERLAPPING)) == ([], [])
+def test_every_measured_leg_of_a_drawing_is_inside_it_and_clear_of_the_lanes(open_page, path):
+    assert open_page(path, viewport=SMALL_PHONE).locator(".p-lanes").evaluate(ASTRAY) == []
 
 
 @pytest.mark.parametrize("table", [".p-table--compare", ".p-table--steps"])
@@ -106,6 +106,15 @@ def test_the_ten_figures_are_read_on_a_phone_in_a_few_screens(open_page, path):
     page = open_page(path, is_unfolded=False, viewport=PHONE)
 
     assert page.evaluate("document.documentElement.scrollHeight") <= 5000
+
+
+@pytest.mark.parametrize("path", ["/angka/", "/en/angka/"])
+def test_the_council_s_sheet_has_two_sides_and_the_latest_answers(open_page, path):
+    front, back = sides(open_page(path, is_unfolded=False))
+
+    answers = sorted(year(sites.city_charter()).answers, key=lambda one: (one.answered_on, one.number))
+    assert [one.number for one in answers[-3:] if one.number not in back] == []
+    assert not any(one.number in front for one in answers)
 
 
 def test_no_card_leaves_an_empty_column_beside_a_long_one(open_page):

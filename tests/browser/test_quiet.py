@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from scripts.charter_site.offline import emergency_pages
 from tests.browser.kinds import KINDS, in_english
-from tests.sites import Site
+from tests.browser.phones import keep_pages, kept
+from tests.sites import Site, city_charter
 
 pytestmark = pytest.mark.browser
 
@@ -57,10 +59,17 @@ def test_no_page_fails_in_script_or_breaks_its_policy(visit):
     assert [text for text in visit.wrong if "404 (NOT FOUND)" not in text] == []
 
 
-def test_only_the_search_page_loads_a_script(visit):
-    loading = {path for path, urls in visit.asked.items() if any(url.endswith(".js") for url in urls)}
+def test_only_the_search_page_loads_more_script_than_ours(visit):
+    scripts = {
+        path: {urlsplit(url).path.removeprefix("/en") for url in urls if url.endswith(".js")}
+        for path, urls in visit.asked.items()
+    }
 
-    assert loading == {"/cari/", "/en/cari/"}
+    assert all("/assets/brand/page.js" in own for own in scripts.values())
+    assert {path for path, own in scripts.items() if own != {"/assets/brand/page.js"}} == {
+        "/cari/",
+        "/en/cari/",
+    }
 
 
 def test_nothing_that_a_page_asks_for_is_missing(visit):
@@ -75,7 +84,13 @@ def test_every_page_even_a_missing_one_has_a_look(visit):
     assert plain == []
 
 
-def test_no_page_leaves_a_cookie_or_keeps_anything_on_the_phone(visit):
-    kept = visit.page.context.storage_state()
+def test_no_page_leaves_a_cookie_or_a_note_on_the_phone(visit):
+    assert visit.page.context.storage_state() == {"cookies": [], "origins": []}
 
-    assert kept == {"cookies": [], "origins": []}
+
+def test_the_phone_keeps_emergency_pages_and_nothing_of_the_others_that_were_read(visit, address):
+    keep_pages(visit.page, f"{address}/")
+    pages = {urlsplit(url).path for url in kept(visit.page) if url.endswith("/")}
+    addresses = emergency_pages(city_charter())
+
+    assert pages == {f"{prefix}{page}" for prefix in ("/", "/en/") for page in addresses}

@@ -17,20 +17,28 @@ IS_ON_TOP = """call => {
         && box.bottom <= innerHeight && box.right <= innerWidth;
 }"""
 IS_WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-BEYOND = """drawing => {
+ASTRAY = """drawing => {
     const edge = drawing.getBoundingClientRect().right + 0.5;
-    return [...drawing.querySelectorAll("text")]
-        .filter(text => text.getBoundingClientRect().right > edge).map(text => text.textContent);
+    const range = document.createRange();
+    return [...drawing.querySelectorAll("li > :not(svg)")].filter(words => {
+        range.selectNodeContents(words);
+        const box = range.getBoundingClientRect();
+        const rail = words.closest("li").querySelector("svg").getBoundingClientRect();
+        return box.right > edge || box.left < rail.right;
+    }).map(words => words.textContent);
 }"""
-
-OVERLAPPING = """drawing => {
-    const boxes = [...drawing.querySelectorAll("text")]
-        .map(text => ({text: text.textContent, box: text.getBoundingClientRect()}));
-    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
-        && a.top < b.bottom - 3 && b.top < a.bottom - 3;
-    return boxes.flatMap((one, at) => boxes.slice(at + 1)
-        .filter(other => meet(one.box, other.box)).map(other => [one.text, other.text]));
-}"""
+SMALLEST = """drawing => Math.min(...[...drawing.querySelectorAll("li, li *")]
+    .filter(one => one.textContent.trim()).map(one => parseFloat(getComputedStyle(one).fontSize)))"""
+BROKEN = """drawing => [...drawing.querySelectorAll("li")].filter(row => {
+    const rail = row.querySelector("svg").getBoundingClientRect();
+    const box = row.getBoundingClientRect();
+    return Math.abs(rail.top - box.top) > 0.5 || Math.abs(rail.height - box.height) > 0.5;
+}).length"""
+PAINT = """drawing => Object.fromEntries(
+    Object.entries({on: "stroke", tip: "fill", knot: "fill", number: "fill", limit: "stroke"})
+        .map(([name, paint]) => [name, drawing.querySelector(`.p-lanes__${name}`), paint])
+        .map(([name, drawn, paint]) => [name, getComputedStyle(drawn)[paint]]))"""
+SYSTEM = "() => (({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
 
 
 @pytest.fixture
@@ -95,11 +103,44 @@ def test_the_first_steps_are_seen_without_opening_anything(page, service):
 
 @pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("service", city_charter().emergencies, ids=lambda service: service.slug)
-def test_every_word_of_a_lane_drawing_is_inside_it_and_clear_of_the_others(page, service, language):
-    page.goto(f"{language}/layanan/{service.slug}/")
+def test_every_word_of_a_lane_drawing_is_legible_on_the_smallest_phone_and_clear_of_the_lanes(
+    small, service, language
+):
+    small.goto(f"{language}/layanan/{service.slug}/")
 
-    drawing = page.locator('svg[role="img"]')
-    assert (drawing.evaluate(BEYOND), drawing.evaluate(OVERLAPPING)) == ([], [])
+    drawing = small.locator(".p-lanes")
+    assert drawing.evaluate(ASTRAY) == []
+    assert drawing.evaluate(SMALLEST) >= 13
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_lanes_run_through_from_row_to_row(open_context, width):
+    page = open_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto("/layanan/kecelakaan/")
+
+    assert page.locator(".p-lanes").evaluate(BROKEN) == 0
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(320, False), (1280, True)])
+def test_limit_and_measured_time_stand_beside_the_step_where_there_is_room(open_context, width, is_beside):
+    page = open_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto("/layanan/kecelakaan/")
+
+    step, time = (page.locator(f".p-lanes__{part}").nth(3).bounding_box() for part in ("step", "time"))
+
+    assert (time["x"] >= step["x"] + step["width"], time["y"] == step["y"]) == (is_beside, is_beside)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lanes_knots_and_bars_take_the_colours_that_a_reader_forces(open_context, scheme):
+    page = open_context(forced_colors="active", color_scheme=scheme).new_page()
+    page.goto("/layanan/kecelakaan/")
+    ink, paper = page.evaluate(SYSTEM)
+
+    painted = page.locator(".p-lanes").evaluate(PAINT)
+
+    assert ink != paper
+    assert painted == {"on": ink, "tip": ink, "knot": ink, "limit": ink, "number": paper}
 
 
 def test_special_cases_open_by_keyboard(page):

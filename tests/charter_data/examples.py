@@ -169,6 +169,7 @@ EXAMPLES = (
     raw_beside("release-broken", "releases/1.0.json", "{}"),
     fault("pledge-unsigned", "charter.yml", ("pledge", "signed_by"), None, "pledge:"),
     fault("review-past", FAMILY, ("reviewed_on",), date(2025, 11, 23), "reviewed_on: 2025-11-23"),
+    fault("security-contact-old", "charter.yml", ("dated",), date(2025, 12, 24), "security_contact:"),
     fault(
         "figure-without-promise",
         FIRE,

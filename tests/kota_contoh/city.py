@@ -31,6 +31,7 @@ def charter() -> dict[str, Any]:
         "public_url": None,
         "api_url": None,
         "licence": "CC BY 4.0",
+        "security_contact": "mailto:aman@contoh.example",
         "agreement_rule": ["owner", "dprd"],
     }
 

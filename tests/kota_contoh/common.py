@@ -128,6 +128,7 @@ def texts() -> dict[str, Any]:
         "cannot_speak",
         "leave_title",
         "leave_note",
+        "leave_keys",
     )
     return {
         "bar": {"id": "Darurat? Telepon 112. Gratis.", "en": "Emergency? Call 112. Free."},

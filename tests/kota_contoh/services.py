@@ -11,6 +11,7 @@ def fire() -> dict[str, Any]:
         "slug": "kebakaran",
         "name": {"id": "Kebakaran", "en": "Fire"},
         "line": text("Api di rumah atau lahan"),
+        "search_words": {"id": ["api", "asap"], "en": ["smoke"]},
         "do_now": [{"picture": "do-exit", **text("Keluar")}, {"picture": "do-call", **text("Telepon 112")}],
         "dont": text("Jangan masuk lagi"),
         "special_cases": [

@@ -7,6 +7,7 @@ import urllib.request
 import pytest
 
 from scripts.build_charter import main
+from tests.factories import city_files, write_city
 from tests.sites import DATA, contents, copy_checkout, start_command
 
 MISSPELT = ("charter.yml", 'status: "draft"', 'stattus: "draft"')
@@ -129,7 +130,7 @@ def test_serving_shows_changed_words_and_survives_a_mistake(checkout, tmp_path):
         address = next(lines_of(serving.stdout)).strip()
 
         labels.write_text("not: sound")
-        assert any("KeyError" in line for line in lines_of(serving.stderr))
+        assert any("UndefinedError" in line for line in lines_of(serving.stderr))
         labels.write_text(sound.replace('skip: "', 'skip: "Nanas '))
         assert next(lines_of(serving.stdout)) == "built\n"
 
@@ -139,6 +140,33 @@ def test_serving_shows_changed_words_and_survives_a_mistake(checkout, tmp_path):
         serving.communicate()
     assert "Nanas" in page
     assert serving.returncode == 0
+
+
+def test_after_every_change_and_mistake_the_served_site_is_what_a_build_makes(checkout, tmp_path):
+    data = write_city(tmp_path / "data", city_files())
+    service, code = data / "services" / "KBK.yml", checkout / "charter_data" / "seals.py"
+    sound, site = service.read_text(), tmp_path / "site"
+    options = ("--data", data, "--site")
+    with start_command(checkout, "serve", "--port", 0, *options, site) as serving:
+        built = lines_of(serving.stdout)
+        next(built)
+
+        service.write_text(sound.replace("slug: kebakaran", "slug: api"))
+        assert next(built) == "built\n"
+        service.write_text("slug: [")
+        assert any("services/KBK.yml" in line for line in lines_of(serving.stderr))
+        code.write_text(code.read_text().replace("SHORT = 12", "SHORT = 10"))
+        service.write_text(sound.replace("slug: kebakaran", "slug: nyala"))
+        assert next(built) == "built\n"
+
+        serving.send_signal(signal.SIGINT)
+        serving.communicate()
+    with start_command(checkout, "build", *options, tmp_path / "full") as building:
+        building.communicate()
+    served = contents(site)
+    assert {"layanan/nyala/index.html", "en/layanan/nyala/index.html"} <= served.keys()
+    assert not any("layanan/kebakaran/" in name or "layanan/api/" in name for name in served)
+    assert served == contents(tmp_path / "full")
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(checkout, tmp_path):

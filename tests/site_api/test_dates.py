@@ -41,7 +41,8 @@ def test_every_month_has_a_name(texts, language, month):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("id", "25 November 2026, pukul 00.05"), ("en", "25 November 2026, 00:05")]
+    ("language", "words"),
+    [("id", "25 November 2026, pukul 00.05 WIB"), ("en", "25 November 2026, 00:05 WIB")],
 )
 def test_a_moment_is_told_on_the_clock_of_the_city(texts, language, words):
     moment = datetime(2026, 11, 24, 17, 5, tzinfo=UTC)

@@ -3,9 +3,26 @@ import logging
 import pytest
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from site_api import errors
 from site_api.installation import installation
+from site_api.settings import LANGUAGES
+from tests.documents import read
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+ON_PAGES = (
+    errors.BadRequest,
+    errors.SignInNeeded,
+    errors.NotAllowed,
+    errors.NotFound,
+    errors.MethodNotAllowed,
+    errors.Conflict,
+    errors.PayloadTooLarge,
+    errors.UnsupportedMediaType,
+    errors.Fault,
+    errors.Unavailable,
+    errors.CannotStore,
+    errors.SiteNotBuilt,
+)
 EMERGENCY = {"number": "112", "tel": "tel:112", "text": "Darurat? Telepon 112. Gratis."}
 
 
@@ -60,8 +77,35 @@ def test_a_browser_gets_a_page_that_begins_with_112(client, built):
     assert response.status_code == 404
     assert response.content_type == "text/html; charset=utf-8"
     assert '<html lang="id">' in response.text
-    assert 'href="tel:112">Darurat? Telepon 112. Gratis.</a>' in body.partition("<h1>")[0]
+    assert 'href="tel:112">Darurat? Telepon\u00a0112. Gratis.</a>' in body.partition("<h1>")[0]
     assert "<h1>Halaman ini tidak ada.</h1>" in body
+
+
+@pytest.mark.parametrize("problem", ON_PAGES, ids=lambda problem: f"{problem.status} {problem.key}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_every_error_page_one_tap_leads_to_the_numbers_for_when_112_does_not_connect(
+    app, client, built, problem, language
+):
+    def fail(path):
+        raise problem
+
+    app.view_functions["site.page"] = fail
+
+    answered = client.get("/" if language == "id" else "/en/", headers=BROWSER)
+
+    page = read(answered.text)
+    assert answered.status_code == problem.status
+    said = installation().charter.texts.emergency_page
+    first, second = page.one("header").all("a")
+    assert first.attributes["href"] == "tel:112"
+    assert second.text == getattr(said.no_answer_title, language)
+    assert page.by_id(second.attributes["href"].removeprefix("#")).text == second.text
+    called = [link.attributes["href"] for link in page.one("main").all("a")]
+    assert [f"tel:{item.number}" for item in said.no_answer_numbers] == [
+        href for href in called if href.startswith("tel:")
+    ]
+    assert getattr(said.no_answer_note, language) in page.text
+    assert getattr(said.cannot_speak, language) in page.text
 
 
 def test_the_page_says_what_is_not_settled_yet(client, built):

@@ -216,7 +216,7 @@ def _participations(sheet: Sheet, service: Service, made: URIRef) -> None:
 def _roles(service: Service) -> Iterator[tuple[str, str, Said]]:
     yield "lead", service.lead, _in_both(lambda words: words.labels["lead"])
     for role, key in service.co_lead.items():
-        yield role, key, _in_both(lambda words: f"{words.labels['lead']} {words.labels['co_lead'][role]}")  # noqa: B023
+        yield role, key, _in_both(lambda words: f"{words.labels['lead']} {words.co_lead(role)}")  # noqa: B023
     for key in service.support:
         yield "support", key, _in_both(lambda words: words.labels["support"])
 

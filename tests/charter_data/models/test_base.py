@@ -14,6 +14,7 @@ from charter_data.models.base import (
     Line,
     Pair,
     Phone,
+    ReportAddress,
     SiteUrl,
     Slug,
     Url,
@@ -32,6 +33,7 @@ class Every(Record):
     site: SiteUrl = "https://contoh.example/"
     phone: Phone = "112"
     contact: Contact = "1708"
+    report: ReportAddress = "mailto:celah@contoh.go.id"
     version: Version = "0.1"
     zone: Zone = "Asia/Jakarta"
     area: AreaCode = "1274"
@@ -61,6 +63,8 @@ class Every(Record):
         ("clause", "UMUM.hak-dipercaya"),
         ("clause", "PGD.penanggung-jawab"),
         ("clause", "BKL.std-jaminan-pelayanan"),
+        ("report", "mailto:celah@contoh.go.id"),
+        ("report", "https://contoh.go.id/celah?a=1"),
         ("line", "“Sebut dulu” – 112 × 3, Kelurahan D.I. Panjaitan’s"),
         ("line", "a" * 2000),
     ],
@@ -96,6 +100,12 @@ def test_what_is_written_as_it_should_be_is_taken(field, value):
         ("site", "https://contoh.example//"),
         ("contact", "javascript:alert(1)"),
         ("version", "1"),
+        ("report", "celah@contoh.go.id"),
+        ("report", "mailto:celah"),
+        ("report", "mailto:celah@contoh.go.id?cc=a@contoh.go.id"),
+        ("report", "http://contoh.go.id/celah"),
+        ("report", "https://contoh.go.id/\nExpires: 2099-01-01"),
+        ("report", "tel:112"),
         ("zone", "WIB"),
         ("zone", "Asia/../etc"),
         ("number", "M-7KQ4FI"),

@@ -69,3 +69,14 @@ def test_a_review_has_a_name_and_a_date(by, on, is_reviewed):
 def test_a_review_names_its_source():
     with pytest.raises(ValidationError):
         Review.model_validate({**review(), "source": []})
+
+
+def test_everyday_words_stand_in_each_language_apart():
+    service = Service.model_validate({**FIRE, "search_words": {"id": ["api", "asap"], "en": ["smoke"]}})
+
+    assert (service.search_words.id, service.search_words.en) == (("api", "asap"), ("smoke",))
+
+
+def test_no_everyday_word_leads_to_a_service_that_hides():
+    with pytest.raises(ValidationError, match="they would say what it hides"):
+        Service.model_validate({**FAMILY, "search_words": {"id": ["dipukul"]}})

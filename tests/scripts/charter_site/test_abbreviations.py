@@ -34,14 +34,14 @@ def test_without_any_abbreviation_nothing_is_explained():
     assert abbreviations({}, "<p>RS</p>") == []
 
 
-def test_agencies_named_by_capitals_explain_themselves():
+def test_short_names_of_agencies_explain_themselves():
     charter = make_charter(("agencies.yml", ("agencies", 2, "short"), "UPTD PPA"))
 
     known = meanings(charter)
 
     assert known["UPTD PPA"].id == "Instansi Polres (id)"
     assert known["DPRD"].en == "Kepanjangan dprd (en)"
-    assert "Damkar" not in known
+    assert known["Damkar"].en == "Instansi Damkar (en)"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 
 import pytest
@@ -116,16 +117,17 @@ def test_a_sensitive_page_shows_a_neutral_name_in_tab_address_and_description(ci
             assert service.code.lower() not in service.slug
 
 
-def test_no_page_hands_its_content_to_those_who_only_share_its_address(built_site):
-    shared = [
-        address
-        for address, page in built_site.documents.items()
-        for one in page.all("meta")
-        if one.attributes.get("property", "").startswith("og:")
-        or "twitter:" in one.attributes.get("name", "")
-    ]
+def test_a_sensitive_page_hands_none_of_its_content_to_those_who_only_share_its_address(
+    city_charter, built_site
+):
+    for service in (one for one in city_charter.services if one.is_sensitive):
+        for prefix in PREFIXES:
+            page, language = built_site.page(f"{prefix}layanan/{service.slug}/"), language_of(prefix)
+            shared = " ".join(one.attributes.get("content", "") for one in page.all("meta"))
 
-    assert shared == []
+            said = [getattr(one, language) for one in (service.name, service.line, *service.do_now)]
+            assert [words for words in said if words in shared] == []
+            assert getattr(service.title, language) in shared
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -149,3 +151,17 @@ def test_a_hand_written_page_is_read_as_markdown(built_site):
         assert len(main.all("h2")) > 2
         assert "##" not in main.text
         assert "**" not in main.text
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_the_search_never_suggests_what_a_sensitive_page_is_about(city_charter, built_site, prefix):
+    language = language_of(prefix)
+    index = json.loads(built_site.files[f"{prefix.lstrip('/')}search/search_index.json"])
+    suggested = [entry for entry in index["docs"] if "cari/" not in entry["location"]]
+    sensitive = [service for service in city_charter.services if service.is_sensitive]
+
+    for service in sensitive:
+        telling = {getattr(text, language) for text in (service.name, service.line, service.card)}
+        for entry in suggested:
+            assert service.slug not in entry["location"]
+            assert not any(words in entry["title"] + entry["text"] for words in telling)

@@ -317,7 +317,7 @@ def test_misuse_and_what_was_found_stand_on_the_page_about_false_calls(sample_si
 
 def test_a_leg_of_the_drawing_says_that_its_figure_is_simulated(city_charter, sample_site):
     page = service_page(sample_site, city_charter.service["KLL"], "/")
-    drawing = next(one for one in page.all("svg") if one.attributes.get("role") == "img")
+    drawing = next(one for one in page.walk() if one.attributes.get("class") == "p-lanes")
 
-    assert "simulasi: 13 dari 34 dalam 15 menit" in drawing.text
+    assert "simulasi: nilai tengah 18 menit 48 detik, 13 dari 34 dalam 15 menit" in drawing.text
     assert labels("id")["leg_measured"].partition(":")[0] not in drawing.text

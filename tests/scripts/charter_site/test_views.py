@@ -120,6 +120,12 @@ def test_services_come_in_the_order_of_the_home_page_and_conduct_last(city_chart
         ("KBK.siap", "layanan/kebakaran/#kbk-siap"),
         ("BKL.damping", "layanan/bantuan-keluarga/#bkl-damping"),
         ("UMUM.angkat", "janji/#umum-angkat"),
+        ("UMUM.langkah-catat", "janji/#umum-langkah-catat"),
+        ("UMUM.hak-rahasia", "janji/#umum-hak-rahasia"),
+        ("PGD.kami-tanggapi", "janji/#pgd-kami-tanggapi"),
+        ("UMUM.wenang-kirim", "janji/#umum-wenang-kirim"),
+        ("UMUM.mitra-awasi", "janji/#umum-mitra-awasi"),
+        ("UMUM.std-biaya", "janji/#umum-std-biaya"),
     ],
 )
 def test_a_clause_has_one_home(city_charter, clause, home):

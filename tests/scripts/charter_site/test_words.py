@@ -24,7 +24,7 @@ def leaves(value, path=()):
 
 
 def sources():
-    files = [*CODE.rglob("*.py"), *TEMPLATES.glob("*.html"), *OVERRIDES.rglob("*.html")]
+    files = [*CODE.rglob("*.py"), *TEMPLATES.iterdir(), *OVERRIDES.rglob("*.html")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
@@ -117,6 +117,14 @@ def test_a_target_says_when_not_every_case_must_meet_it(language):
 )
 def test_a_sentence_after_a_colon_keeps_the_capital_of_a_name_alone(language, sentence, written):
     assert Words(language).lower_first(sentence) == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_role_of_a_leading_body_that_we_have_no_words_for_is_said_in_common_words(language):
+    words = Words(language)
+
+    assert words.co_lead("victims") == words.labels["co_lead"]["victims"]
+    assert words.co_lead("keamanan_pantai") == words.labels["co_lead_other"]
 
 
 @pytest.mark.parametrize("said", ["{0} {} {who.__class__} {x!r} {date:>9}", "{", "}", "{{date}}x"])

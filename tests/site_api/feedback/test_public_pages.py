@@ -52,6 +52,22 @@ def test_every_page_begins_with_112(client, base):
         assert page.one("html").attributes["lang"] == ("en" if base else "id")
 
 
+@BOTH
+def test_from_every_page_one_tap_opens_the_numbers_for_when_112_does_not_connect(client, base):
+    said = installation().charter.texts.emergency_page
+    language = "en" if base else "id"
+    for address in ("/masukan", "/masukan/panggilan-palsu", "/lacak", "/tinjau/masuk"):
+        header = read(client.get(f"{base}{address}").text).one("header")
+
+        fold = header.one("details")
+        assert fold.one("summary").text == getattr(said.no_answer_title, language), address
+        called = [link.attributes["href"] for link in fold.all("a")][: len(said.no_answer_numbers)]
+        assert called == [f"tel:{item.number}" for item in said.no_answer_numbers]
+        for words in (said.no_answer_note, said.cannot_speak, said.free_call.text):
+            assert getattr(words, language) in fold.text
+        assert "16 Mei 2019" in fold.text or "16 May 2019" in fold.text
+
+
 def test_the_form_knows_the_clause_it_was_opened_from(client):
     form = client.get("/masukan?clause=KBK.siap&service=KBK")
 

@@ -65,7 +65,7 @@ def value(graph, subject, *words):
 def test_a_page_says_the_same_to_programs_as_to_people(small_site, language):
     page, graph = small_site.page(FIRE[language]), graph_of(small_site, FIRE[language])
 
-    read_by_people = page.one("main").text
+    read_by_people = page.one("body").text
     assert graph.value(predicate=RDF.type, object=SCHEMA.GovernmentService) == KBK
     assert value(graph, KBK, "name") == page.one("h1").text
     for words in (("description",), ("provider", "alternateName"), ("availableChannel", "description")):

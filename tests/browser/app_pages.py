@@ -1,0 +1,121 @@
+"""Every page of the app, one after the other, as the browser of a citizen or a reviewer comes to it."""
+
+from collections.abc import Iterable, Iterator
+
+from playwright.sync_api import Page
+
+from tests.site_api.portal import PASSWORD
+
+CLAUSE = "?clause=KBK.siap&service=KBK"
+FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak")
+STORY = "Damkar datang lama sekali, api sudah habis."
+# A form that no page has: the app must refuse it with a page all the same.
+SEND = """([address, fields]) => {
+    const form = document.createElement("form");
+    Object.assign(form, {method: "post", action: address, hidden: true});
+    for (const [name, value] of Object.entries(fields)) {
+        const field = document.createElement("textarea");
+        Object.assign(field, {name, value});
+        form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def post(page: Page, address: str, **fields: str) -> None:
+    """Send a form of the test's own from the page that is open."""
+    with page.expect_navigation():
+        page.evaluate(SEND, [address, fields])
+
+
+def citizens_pages(page: Page, code: str, base: str = "") -> Iterator[str]:
+    """Go to every page of the app in one language, and give the name of each as it stands there."""
+    for address in FORMS:
+        page.goto(base + address)
+        yield address
+    yield from feedback_pages(page, base)
+    yield from hoax_pages(page, base)
+    page.goto(f"{base}/lacak")
+    page.locator("[name=tracking_code]").fill(code)
+    page.locator("main form button").click()
+    yield "status"
+    yield from error_pages(page, base)
+
+
+def feedback_pages(page: Page, base: str = "") -> Iterator[str]:
+    """Go from the form over its faults and the question whether it happens now to the receipt and back."""
+    post(page, f"{base}/masukan/mulai", clause="BKL.damping", service="BKL")
+    yield "form of a sensitive service"
+    page.goto(f"{base}/masukan{CLAUSE}")
+    page.locator("main form button").click()
+    yield "form with faults"
+    page.locator("[name=happened][value=now]").check()
+    page.locator("main form button").click()
+    yield "does it happen now"
+    page.locator("main form button").click()
+    page.locator("[name=kind]").first.check()
+    page.locator("[name=message]").fill(STORY)
+    page.locator("main form button").click()
+    code = code_on(page)
+    yield "receipt"
+    page.goto(f"{base}/lacak")
+    page.locator("[name=tracking_code]").fill(code)
+    page.locator("main form button").click()
+    yield "status of what was just sent"
+    page.locator("main details").evaluate("fold => fold.open = true")
+    page.locator("main details button").click()
+    yield "withdrawn"
+
+
+def hoax_pages(page: Page, base: str = "") -> Iterator[str]:
+    """Go from the report on a hoax call over its faults to the receipt and its standing."""
+    page.goto(f"{base}/masukan/panggilan-palsu")
+    page.locator("main form button").click()
+    yield "report with faults"
+    page.locator("[name=class]").first.check()
+    page.locator("[name=occurred_on]").fill("2026-11-20")
+    page.locator("main form button").click()
+    code = code_on(page)
+    yield "receipt of a report"
+    page.goto(f"{base}/lacak")
+    page.locator("[name=tracking_code]").fill(code)
+    page.locator("main form button").click()
+    yield "standing of a report"
+
+
+def error_pages(page: Page, base: str = "") -> Iterator[str]:
+    """Go where the app must refuse: 404, 405, 413, a code that nobody has, a portal without its token."""
+    page.goto(f"{base}/tidak-ada/")
+    yield "404"
+    page.goto(f"{base}/masukan/mulai")
+    yield "405"
+    post(page, f"{base}/masukan", message="a" * 70_000)
+    yield "413"
+    post(page, f"{base}/lacak", tracking_code="AAAA-AAAA-AAAA-AAAA")
+    yield "code that nobody has"
+    page.goto(f"{base}/tinjau/masuk")
+    yield "sign-in"
+    post(page, f"{base}/tinjau/masuk", name="sari")
+    yield "403"
+
+
+def reviewers_pages(page: Page, addresses: Iterable[str], base: str = "") -> Iterator[str]:
+    """Sign in as one who reads all, and go to every page of the portal."""
+    sign_in(page)
+    for address in addresses:
+        page.goto(f"{base}/tinjau/{address}")
+        yield f"/tinjau/{address}"
+
+
+def sign_in(page: Page) -> None:
+    """Sign in as the reviewer whom the cases come with."""
+    page.goto("/tinjau/masuk")
+    page.locator("[name=name]").fill("sari")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").click()
+
+
+def code_on(page: Page) -> str:
+    """Read the code of a receipt."""
+    return "".join(page.locator(".p-code__groups").inner_text().split())
