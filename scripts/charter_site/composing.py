@@ -170,7 +170,7 @@ def _markdown(env: Environment, charter: Charter, page: Page, words: Words) -> s
     if not page.is_searchable:
         front["search"] = {"exclude": True}
     if page.found_by:
-        front["tags"] = page.found_by
+        front["tags"] = [str(escape(word)) for word in page.found_by]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
     body = render(
         env,
