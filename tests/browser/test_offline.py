@@ -140,7 +140,7 @@ def test_a_server_that_does_not_help_is_replaced_by_the_copy(server, phone, mood
     keep_pages(phone)
     server.mood = mood
 
-    phone.goto("/layanan/kebakaran/", timeout=60_000)
+    phone.goto("/layanan/kebakaran/", timeout=12_000)
 
     expect(phone.locator(".p-stale")).to_be_visible()
     expect(phone.locator(".p-steps")).to_be_visible()

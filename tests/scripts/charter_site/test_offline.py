@@ -4,6 +4,7 @@ import random
 import pytest
 
 from scripts.charter_site.offline import BRAND, TooMuchToKeepError, emergency_pages, worker, worker_off
+from tests.sites import resolve
 
 OUR_SCRIPT = 4096  # bytes, compressed: page script and worker together
 
@@ -90,3 +91,17 @@ def test_the_list_of_the_city_and_its_scripts_are_small_too(built_site):
     scripts = (built_site.files["sw.js"], built_site.files["assets/brand/page.js"])
 
     assert sum(len(gzip.compress(script, 6)) for script in scripts) <= OUR_SCRIPT
+
+
+def test_every_style_of_an_emergency_page_is_kept(built_site):
+    page = built_site.page("/layanan/kebakaran/")
+    styles = {
+        (resolve("/layanan/kebakaran/", link.attributes["href"]) or ("", ""))[0].lstrip("/")
+        for link in page.all("link")
+        if link.attributes.get("rel") == "stylesheet"
+    }
+
+    listed = built_site.files["sw.js"].decode()
+
+    assert len(styles) >= 4
+    assert [style for style in styles if f'"{style}"' not in listed] == []
