@@ -82,9 +82,9 @@ def report(rates: Mapping[str, list[Rate]]) -> str:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
-    """Run our own app with a database of its own, and give its address."""
-    with _server("site_api:create_app()", _installed(database)) as port:
+def served(database: Path, **settings: str) -> Iterator[str]:
+    """Run our own app with a database of its own and with more settings, and give its address."""
+    with _server("site_api:create_app()", _installed(database) | settings) as port:
         yield f"http://{HOST}:{port}/"
 
 

@@ -3,29 +3,19 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser
 
-from site_api import create_app
-from site_api.database import close_app
 from tests import sites
-from tests.apps import make_tables, settings_in
 
 LIGHTHOUSE = sites.ROOT / "tools" / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 HEADLESS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 RUNS = 3
-PATIENCE = 20  # seconds
 # 400 kbit/s, 400 ms there and back, a quarter of the processor: an old phone at the edge of its network.
 SLOW_NETWORK = {
     "offline": False,
@@ -73,44 +63,6 @@ class Score:
 def heads() -> str:
     """Give the head of the table of scores."""
     return f"{'page':<24}  " + "  ".join(f"{name:>14}" for name in CATEGORIES) + "    LCP"
-
-
-@contextmanager
-def served_as_in_use(site: Path, folder: Path) -> Iterator[str]:
-    """Serve a built site as `make run` does, with a database of its own; give the address."""
-    settings = settings_in(folder, site_dir=site)
-    app = create_app(settings, sites.city_charter())
-    make_tables(app)
-    close_app(app)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host = f"127.0.0.1:{free.getsockname()[1]}"
-    keys = {f"PIAGAM_{name}_KEY": f"{at}" * 64 for at, name in enumerate(("SECRET", "CODE", "NUMBER"))}
-    places = {"PIAGAM_SITE_DIR": str(site), "PIAGAM_DATABASE_URL": f"sqlite:///{settings.database}"}
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:site_api.serving", "-b", host]
-    server = subprocess.Popen(  # noqa: S603 (our own command)
-        [*command, "site_api:create_app()"],
-        env=os.environ | keys | places | {"PIAGAM_PUBLIC_URL": f"http://{host}"},
-        cwd=sites.ROOT,
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://{host}/readyz")
-        yield f"http://{host}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(PATIENCE * 10):
-        try:
-            urllib.request.urlopen(address).close()  # noqa: S310 (our own host)
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"nothing answered at {address} in {PATIENCE} seconds")
 
 
 def score(address: str, page: str, folder: Path, skipped: str = "") -> Score:

@@ -4,7 +4,8 @@ from statistics import median
 
 import pytest
 
-from tests.browser.speed import CATEGORIES, RUNS, first_paint, heads, score, served_as_in_use
+from benchmarks import intake
+from tests.browser.speed import CATEGORIES, RUNS, first_paint, heads, score
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]
 
@@ -18,8 +19,9 @@ WATCHED = {"the call to 112": ".p-call", "the first step": ".p-steps li:first-ch
 
 @pytest.fixture(scope="module")
 def host(built_site, tmp_path_factory):
-    with served_as_in_use(built_site.folder, tmp_path_factory.mktemp("served")) as address:
-        yield address
+    database = tmp_path_factory.mktemp("served") / "app.sqlite3"
+    with intake.served(database, PIAGAM_SITE_DIR=str(built_site.folder)) as address:
+        yield address.rstrip("/")
 
 
 def test_lighthouse_is_content(host, tmp_path, capsys):
