@@ -6,6 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.sites import city_charter
 
 pytestmark = pytest.mark.browser
@@ -67,3 +68,13 @@ def test_home_saves_it(page):
         page.locator('a[href="piagam-112.html"]').click()
 
     assert saved.value.suggested_filename == "piagam-112.html"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", FILES)
+def test_axe_finds_nothing_in_it_though_it_has_no_style(browser, built_site, name, scheme):
+    page = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme).new_page()
+    page.goto((built_site.folder / name).as_uri())
+
+    assert violations(page) == []
+    page.context.close()
