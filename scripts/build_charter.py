@@ -15,11 +15,9 @@ from scripts.charter_site import rendering
 from scripts.charter_site.building import ENGINES, BuildError, build
 from scripts.charter_site.composing import WrittenPageError
 from scripts.charter_site.links import BrokenLinkError
-from scripts.charter_site.offline import TooMuchToKeepError
 from scripts.charter_site.posters import NoAddressError
 from scripts.charter_site.printing import PrintError
 from scripts.charter_site.serving import PORT, Watch, serve
-from scripts.charter_site.text_edition import TextEditionTooLargeError
 from scripts.commands import (
     DATA,
     Subject,
@@ -43,8 +41,6 @@ FAILURES = (
     BuildError,
     BrokenLinkError,
     WrittenPageError,
-    TooMuchToKeepError,
-    TextEditionTooLargeError,
     rendering.MissingIconError,
     NoAddressError,
     PrintError,
@@ -72,14 +68,15 @@ def build_site(chosen: argparse.Namespace) -> int:
         releasing.refuse_unsealed(charter, history)
     for clause in snapshot.retired(charter) if snapshot else ():
         print(f"{chosen.snapshot}: {clause} is no longer in the charter: not shown", file=sys.stderr)
-    build(
+    for line in build(
         charter,
         chosen.site,
         chosen.engine,
         snapshot=snapshot,
         history=history,
         is_kept=not chosen.no_offline,
-    )
+    ):
+        print(line, file=sys.stderr)
     return 0
 
 

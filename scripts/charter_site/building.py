@@ -14,9 +14,10 @@ from scripts.charter_site.crawlers import crawler_files
 from scripts.charter_site.exports import data_files
 from scripts.charter_site.feeds import FEED, feed, has_feed
 from scripts.charter_site.measures import Measures
-from scripts.charter_site.offline import WORKER, worker, worker_off
+from scripts.charter_site.offline import WORKER, TooMuchToKeepError, worker, worker_off
 from scripts.charter_site.rendering import ROOT
 from scripts.charter_site.share_pictures import share_pictures
+from scripts.charter_site.text_edition import outgrown
 from scripts.charter_site.tools import ENGINES, TOOLS, BuildError, Engine
 from scripts.charter_site.versions import public_editions
 from scripts.charter_site.words import Words
@@ -38,9 +39,10 @@ def build(
     snapshot: Snapshot | None = None,
     history: History = NOTHING_SEALED,
     is_kept: bool = True,
-) -> None:
+) -> list[str]:
     """Build both languages into a folder; phones keep its emergency pages, or `is_kept` takes them off again.
 
+    Gives a line for all that has outgrown what a phone should load, in a charter of very many services.
     Raises BuildError with the tool's own words when it fails; the folder is then as it was.
     """
     work.mkdir(parents=True, exist_ok=True)
@@ -52,8 +54,10 @@ def build(
             beside = list(_beside(charter, measures, history, trees))
             tool.finish()
         merged = _merge(trees, beside, work)
-        _write(merged / WORKER, _worker(charter, merged) if is_kept else worker_off())
+        script, told = _worker(charter, merged) if is_kept else (worker_off(), [])
+        _write(merged / WORKER, script)
         _swap(merged, site)
+    return [*outgrown(charter), *told]
 
 
 @contextmanager
@@ -90,9 +94,13 @@ def _merge(trees: tuple[Tree, ...], beside: list[tuple[str, str | bytes]], work:
     return merged
 
 
-def _worker(charter: Charter, merged: Path) -> str:
+def _worker(charter: Charter, merged: Path) -> tuple[str, list[str]]:
     paths = (path.relative_to(merged).as_posix() for path in merged.rglob("*.html"))
-    return worker(charter, root_path(charter, "id"), paths, lambda path: (merged / path).read_bytes())
+    try:
+        script = worker(charter, root_path(charter, "id"), paths, lambda path: (merged / path).read_bytes())
+    except TooMuchToKeepError as error:
+        return worker_off(), [f"{error}; until then phones keep none"]
+    return script, []
 
 
 def _write(path: Path, content: str | bytes) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 
 from charter_data.models import Charter
 from scripts.charter_site.pages import shared_context
@@ -15,15 +16,8 @@ CLAUSE = re.compile(r"k/([^/#]+)/")
 SERVICE = re.compile(r"layanan/([^/#]+)/")
 
 
-class TextEditionTooLargeError(Exception):
-    """Say that the edition has outgrown what it may weigh on the line."""
-
-
 def text_edition(charter: Charter, language: Language) -> str:
-    """Give the edition as HTML.
-
-    Raises TextEditionTooLargeError when it has more than 50 KB compressed by gzip.
-    """
+    """Give the edition as HTML."""
     name = NAMES[language]
     if name not in charter.worked_out:
         charter.worked_out[name] = _written(charter, language)
@@ -42,14 +36,18 @@ def kilobytes(content: bytes) -> int:
     return -(-len(content) // KB)
 
 
+def outgrown(charter: Charter) -> Iterator[str]:
+    """Yield a line for each edition that has more than 50 KB compressed by gzip."""
+    for language, name in NAMES.items():
+        weight = kilobytes(gzip.compress(text_edition(charter, language).encode(), mtime=0))
+        if weight > MOST_KB:
+            yield (
+                f"{name}: {weight} KB compressed, where at most {MOST_KB} KB are wanted:"
+                " shorten the longest texts of the charter, or leave a part out of text_edition.html"
+            )
+
+
 def _written(charter: Charter, language: Language) -> str:
     env = environment(charter, language)
     env.globals |= shared_context(charter)
-    text = env.get_template("text_edition.html").render(page="", to=inside)
-    weight = kilobytes(gzip.compress(text.encode(), mtime=0))
-    if weight > MOST_KB:
-        raise TextEditionTooLargeError(
-            f"{NAMES[language]}: {weight} KB compressed, where at most {MOST_KB} KB are allowed:"
-            " shorten the longest texts of the charter, or leave a part out of text_edition.html"
-        )
-    return text
+    return env.get_template("text_edition.html").render(page="", to=inside)

@@ -7,8 +7,10 @@ from charter_data import seals
 from charter_data.loading import load_charter
 from scripts.charter_site.building import BuildError, build
 from scripts.charter_site.exports import data_paths
+from scripts.charter_site.offline import worker_off
 from tests import sites
 from tests.documents import Element
+from tests.factories import make_charter
 from tests.sites import Site, contents, resolve
 
 NOT_PAGES = {
@@ -207,3 +209,14 @@ def test_a_site_tool_that_fails_leaves_the_old_site_as_it_was(city_charter, tmp_
         build(city_charter, site, work=tmp_path / "work")
 
     assert contents(tmp_path / "site") == {"index.html": b"old"}
+
+
+def test_a_charter_too_large_for_a_phone_is_built_and_told_and_phones_keep_none_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.charter_site.offline.LARGEST", 1000)
+
+    told = build(make_charter(), tmp_path / "site", work=tmp_path / "work")
+
+    assert len(told) == 1
+    assert "at most 1,000" in told[0]
+    assert told[0].endswith("phones keep none")
+    assert (tmp_path / "site" / "sw.js").read_text() == worker_off()
