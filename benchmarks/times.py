@@ -9,7 +9,7 @@ from statistics import median
 
 from benchmarks.builds import Checkout, build_ours, build_peer
 
-RUNS = 3
+RUNS = 5
 BUILD_LIMIT, GROWN_LIMIT = 0.8, 0.6
 BUILD_PEER = "Material on the same words in plain Markdown, one language after the other"
 READ_ALL = """import pathlib, sys, yaml

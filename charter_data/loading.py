@@ -21,7 +21,7 @@ from charter_data.models import (
     Record,
     Service,
 )
-from charter_data.problems import Finding, Problem
+from charter_data.problems import Finding, Problem, RefusedError
 from charter_data.reading import YamlFile, read_yaml
 from charter_data.releases import broken_releases, released_clauses
 from charter_data.rules import apply_rules
@@ -32,7 +32,7 @@ LIMIT_SERVICES = 2000
 UNREAD = ("README.md", "releases")
 
 
-class CharterError(Exception):
+class CharterError(RefusedError):
     """Say that a charter cannot be used; str() gives every problem, one a line."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

@@ -6,6 +6,11 @@ from typing import Any, Literal
 Path = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
+
+class RefusedError(Exception):
+    """Say what a person must mend, in words that need nothing else: str() is the whole message."""
+
+
 # Of one file in one run: nobody reads more, and a hostile file could have a hundred thousand.
 MOST_TOLD = 100
 

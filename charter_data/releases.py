@@ -15,6 +15,7 @@ from charter_data.leaves import scan
 from charter_data.models import Charter
 from charter_data.models.base import VERSION_FORM
 from charter_data.models.changes import Changes
+from charter_data.problems import RefusedError
 from charter_data.sealed import FORMAT, MARKS, WHOLE, History, Reason, Release, clauses_in, numbers_of
 from charter_data.seals import canonical, fingerprint, sealed_data, standings
 from charter_data.verifying import Fault, broken_links, verify
@@ -23,7 +24,7 @@ FOLDER = "releases"
 LIMIT_BYTES = 16 * 1024 * 1024
 
 
-class ReleaseError(Exception):
+class ReleaseError(RefusedError):
     """Say why a version cannot be sealed, or why sealed versions cannot be used."""
 
 

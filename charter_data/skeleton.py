@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 import yaml
 
 from charter_data.models.base import Line, Record
+from charter_data.problems import RefusedError
 from charter_data.reading import Loader
 
 LOCAL = Path(__file__).with_suffix(".yml")
@@ -22,7 +23,7 @@ DAY = "%today%"
 WIDTH = 100
 
 
-class SkeletonError(Exception):
+class SkeletonError(RefusedError):
     """Say why no skeleton can be made."""
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from charter_data.models import Charter, Record
 from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Key, Line
+from charter_data.problems import RefusedError
 from charter_data.seals import canonical
 from charter_data.vocabulary import CallClass
 
@@ -23,7 +24,7 @@ Count = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(ge=0)]
 
 
-class SnapshotError(Exception):
+class SnapshotError(RefusedError):
     """Say why a snapshot cannot stand on the site."""
 
 

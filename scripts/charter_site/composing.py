@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import Environment
+from markdown import markdown  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 from charter_data.models import Charter, anchor_of
+from charter_data.problems import RefusedError
 from charter_data.sealed import History
 from scripts.charter_site.exports import data_paths
 from scripts.charter_site.feeds import FEED, has_feed
@@ -53,7 +55,7 @@ class Tree:
         return root_of(self.language)
 
 
-class WrittenPageError(Exception):
+class WrittenPageError(RefusedError):
     """Say that a hand-written page lacks what every page has."""
 
 
@@ -93,8 +95,7 @@ def _feeds(charter: Charter, measures: Measures, trees: tuple[Tree, ...]) -> Ite
 
 
 def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield what stands beside the pages: each clause's short address, error pages, the text edition."""
-    yield NAMES[language], text_edition(charter, language)
+    """Yield what stands beside the pages: each clause's short address, and error pages."""
     env, words = environment(charter, language), Words(language)
     env.globals["bar"] = Markup(render(env, "_bar.html", ""))  # noqa: S704 (a template of ours has escaped it)
     titles = home_titles(charter, words)
@@ -203,7 +204,7 @@ def _written_pages(charter: Charter, words: Words) -> Iterator[Page]:
             "written",
             charter.info.owner,
             front["reviewed_on"],
-            {"body": body},
+            {"body": markdown(body, extensions=["toc"])},
         )
 
 

@@ -8,13 +8,13 @@ from html import unescape
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+from charter_data.problems import RefusedError
+
 FORM = re.compile(r"(/en)?/(masukan|lacak|tinjau|api)(/|$)")
 ATTRIBUTE = re.compile(r'\s(id|href|src|action)="([^"]*)"')
-WRITTEN = ' markdown="1"'
-WRITTEN_LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
 
 
-class BrokenLinkError(Exception):
+class BrokenLinkError(RefusedError):
     """Say which links lead nowhere; str() gives each with its page and what would be right, one a line."""
 
 
@@ -49,9 +49,7 @@ def _read(body: str) -> _Read:
     attributes = [(name, unescape(value)) for name, value in ATTRIBUTE.findall(body)]
     ids = frozenset(value for name, value in attributes if name == "id")
     links = [value for name, value in attributes if name != "id"]
-    # In Markdown `[112](x)` is a link; elsewhere, as in the footer, it is a text of the charter.
-    written = WRITTEN_LINK.findall(body.partition(WRITTEN)[2].partition("<footer")[0])
-    return _Read(ids, tuple(dict.fromkeys((*links, *written))))
+    return _Read(ids, tuple(dict.fromkeys(links)))
 
 
 def _faults(page: str, link: str, known: Mapping[str, frozenset[str]]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from charter_data.models import Charter, Service
 from charter_data.models.base import SITE_FORM
+from charter_data.problems import RefusedError
 from charter_data.seals import short_seal
 from charter_data.vocabulary import ServiceKind
 from scripts.charter_site.rendering import environment, form_address, render
@@ -20,7 +21,7 @@ QUIET_ZONE = 4  # modules, ISO/IEC 18004
 PLACE = {"id": "", "en": "en/"}
 
 
-class NoAddressError(Exception):
+class NoAddressError(RefusedError):
     """Say that a QR code would lead nowhere."""
 
 

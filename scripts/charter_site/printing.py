@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from charter_data.problems import RefusedError
 from scripts.charter_site.rendering import ROOT
 
 
-class PrintError(Exception):
+class PrintError(RefusedError):
     """Say what kept the sheets from being printed; the folder is as it was."""
 
 

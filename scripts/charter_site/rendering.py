@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from charter_data.models import Charter
+from charter_data.problems import RefusedError
 from charter_data.vocabulary import Intake
 from scripts.charter_site import oversight, results, views
 from scripts.charter_site.abbreviations import abbreviations, meanings
@@ -25,7 +26,7 @@ SCRIPT_ROOT: dict[Language, str] = {"id": "../../", "en": "../../../"}  # the si
 FILTERS = ("filled", "date", "number", "duration", "targets", "lower_first", "seconds", "share", "co_lead")
 
 
-class MissingIconError(Exception):
+class MissingIconError(RefusedError):
     """Say that a page asks for a picture that brand/icons does not have."""
 
 

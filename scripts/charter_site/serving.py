@@ -10,7 +10,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 PORT = 8113
-SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 class Watch:
@@ -21,17 +21,17 @@ class Watch:
         self.folders = folders
         self.seen = self._look()
 
-    def has_changed(self) -> bool:
-        """Look again, and tell whether name, size or time of a file is another than before."""
+    def changes(self) -> set[str]:
+        """Look again, and give the files of which name, size or time is another than before."""
         before, self.seen = self.seen, self._look()
-        return self.seen != before
+        return {path for path, *_ in before ^ self.seen}
 
-    def _look(self) -> list[tuple[str, int, int]]:
-        return [look for folder in self.folders for look in _looks(folder)]
+    def _look(self) -> frozenset[tuple[str, int, int]]:
+        return frozenset(look for folder in self.folders for look in _looks(folder))
 
 
 def _looks(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(folder.rglob("*")):
+    for path in folder.rglob("*"):
         if "__pycache__" in path.parts:
             continue
         with suppress(FileNotFoundError):  # editors write and remove files beside the one they save
@@ -47,7 +47,7 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def serve(site: Path, watch: Watch, rebuild: Callable[[], None], port: int = PORT) -> None:
+def serve(site: Path, watch: Watch, rebuild: Callable[[set[str]], None], port: int = PORT) -> None:
     """Serve a folder and rebuild it after every change of what is watched, until interrupted."""
     with ThreadingHTTPServer((HOST, port), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -59,9 +59,13 @@ def serve(site: Path, watch: Watch, rebuild: Callable[[], None], port: int = POR
 
 
 def follow(
-    watch: Watch, rebuild: Callable[[], None], *, stop: threading.Event, every: float = SECONDS_BETWEEN_LOOKS
+    watch: Watch,
+    rebuild: Callable[[set[str]], None],
+    *,
+    stop: threading.Event,
+    every: float = SECONDS_BETWEEN_LOOKS,
 ) -> None:
-    """Call `rebuild` after every change of what is watched, until `stop` is set."""
+    """Call `rebuild` with the changed files after every change of what is watched, until `stop` is set."""
     while not stop.wait(every):
-        if watch.has_changed():
-            rebuild()
+        if changed := watch.changes():
+            rebuild(changed)

@@ -3,9 +3,11 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from importlib.metadata import version
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
 
 import resvg_py
 from PIL import Image, ImageDraw, ImageFont
@@ -13,6 +15,7 @@ from PIL.Image import Image as Picture
 
 from charter_data.models import Charter, Service
 from charter_data.vocabulary import ServiceKind
+from scripts.charter_site.kept import kept
 from scripts.charter_site.rendering import icon_file
 from scripts.charter_site.words import Words
 
@@ -28,6 +31,8 @@ TITLE_SIZES = ((88, 1), (70, 2), (60, 2), (50, 2))  # each with the lines that i
 CALL_SIZES = ((80, 1), (64, 1), (48, 1))
 FOOT_SIZE, FOOT_HEIGHT = 34, 54
 LEADING = 1.14
+
+DRAWN_BY = (Path(__file__).read_text(encoding="utf-8"), version("pillow"), version("resvg-py"))
 
 Ramp = tuple[tuple[int, int, int], tuple[int, int, int]]
 RAMPS: tuple[Ramp, ...] = ((INK, PAPER), (CALL_TEXT, CALL))
@@ -69,7 +74,12 @@ def share_pictures(charter: Charter, words: Words) -> Iterator[tuple[str, bytes]
     """Yield the address of every share picture of a language, with its PNG of 1200 x 630 pixels."""
     cards = chain([card_of(charter, words)], (card_of(charter, words, one) for one in charter.emergencies))
     for card in dict.fromkeys(cards):
-        yield card.address, _png(_band(card), _page(card))
+        made_of = (repr(card), icon_file(card.icon), *DRAWN_BY)
+        yield card.address, kept(made_of, partial(_drawn, card))
+
+
+def _drawn(card: Card) -> bytes:
+    return _png(_band(card), _page(card))
 
 
 def _band(card: Card) -> Picture:

@@ -2,11 +2,13 @@ import json
 import re
 import signal
 import socket
+import subprocess
+import sys
 import urllib.request
 
 import pytest
 
-from scripts.build_charter import main
+from scripts.build_charter import SUBJECTS, main
 from tests.factories import city_files, write_city
 from tests.sites import DATA, contents, copy_checkout, start_command
 
@@ -155,8 +157,9 @@ def test_after_every_change_and_mistake_the_served_site_is_what_a_build_makes(ch
         assert next(built) == "built\n"
         service.write_text("slug: [")
         assert any("services/KBK.yml" in line for line in lines_of(serving.stderr))
-        code.write_text(code.read_text().replace("SHORT = 12", "SHORT = 10"))
         service.write_text(sound.replace("slug: kebakaran", "slug: nyala"))
+        assert next(built) == "built\n"
+        code.write_text(code.read_text().replace("SHORT = 12", "SHORT = 10"))
         assert next(built) == "built\n"
 
         serving.send_signal(signal.SIGINT)
@@ -177,3 +180,31 @@ def test_a_port_that_is_taken_is_told_in_one_line(checkout, tmp_path):
 
     assert serving.returncode == 1
     assert re.fullmatch(r".*in use\n", err)
+
+
+def test_every_command_is_loaded_by_its_own_name_and_all_of_them_for_help(capsys):
+    named = [command for commands in SUBJECTS.values() for command in commands]
+
+    for command in named:
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert capsys.readouterr().out.startswith(f"usage: build_charter.py {command} ")
+    with pytest.raises(SystemExit):
+        main(["--help"])
+
+    listed = re.findall(r"^    ([a-z-]+)(?: {2,}|$)", capsys.readouterr().out, re.MULTILINE)
+    assert listed == named
+
+
+def test_the_site_tool_is_started_before_the_charters_records_are_loaded(checkout):
+    code = "import sys, scripts.commands.building; print('pydantic' in sys.modules)"
+
+    said = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(checkout)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout == "False\n"

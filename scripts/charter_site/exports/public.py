@@ -1,7 +1,10 @@
 """charter.json and its schema: what may be public of the charter, by an explicit list of keys."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -38,6 +41,7 @@ from charter_data.models.texts import ComplaintStep
 from charter_data.scores import score
 from charter_data.vocabulary import Intake, ServiceKind
 from scripts.charter_site.exports.addresses import site_address
+from scripts.charter_site.kept import kept
 
 FORM: Literal["piagam112/charter/1"] = "piagam112/charter/1"
 SCHEMA_FILE = "charter.schema.json"
@@ -161,12 +165,23 @@ def charter_json(charter: Charter) -> str:
 
 def charter_schema(charter: Charter) -> str:
     """Give the JSON Schema of charter.json, made from the records that charter.json is made of."""
+    address = site_address(charter, SCHEMA_FILE)
+    return kept((address, version("pydantic"), *_sources()), lambda: _schema(address).encode()).decode()
+
+
+def _sources() -> Iterator[str]:
+    """Yield the code on which the schema depends: all that can be in a record."""
+    yield Path(__file__).read_text(encoding="utf-8")
+    for path in sorted(Path(seals.__file__).parent.rglob("*.py")):
+        yield path.read_text(encoding="utf-8")
+
+
+def _schema(address: str) -> str:
     schema = PublicCharter.model_json_schema(mode="serialization")
     for record in (schema, *schema["$defs"].values()):
         if "properties" in record:
             record["properties"] = _without(record["properties"])
             record["required"] = sorted(record["properties"])
-    address = site_address(charter, SCHEMA_FILE)
     return as_json({"$schema": DIALECT, **({"$id": address} if address else {}), **schema})
 
 

@@ -6,11 +6,11 @@ import pytest
 from scripts.charter_site.serving import Watch, follow
 
 CHANGES = {
-    "new": lambda folder: (folder / "b.yml").write_text("two"),
-    "longer": lambda folder: (folder / "a.yml").write_text("longer"),
-    "gone": lambda folder: (folder / "a.yml").unlink(),
-    "renamed": lambda folder: (folder / "a.yml").rename(folder / "c.yml"),
-    "below": lambda folder: (folder / "services" / "KBK.yml").write_text("new"),
+    "new": (lambda folder: (folder / "b.yml").write_text("two"), {"b.yml"}),
+    "longer": (lambda folder: (folder / "a.yml").write_text("longer"), {"a.yml"}),
+    "gone": (lambda folder: (folder / "a.yml").unlink(), {"a.yml"}),
+    "renamed": (lambda folder: (folder / "a.yml").rename(folder / "c.yml"), {"a.yml", "c.yml"}),
+    "below": (lambda folder: (folder / "services" / "KBK.yml").write_text("new"), {"services/KBK.yml"}),
 }
 
 
@@ -21,19 +21,19 @@ def watched(tmp_path):
     return tmp_path
 
 
-def following(watch: Watch, rebuild: Callable[[], None], stop: threading.Event) -> threading.Thread:
+def following(watch: Watch, rebuild: Callable[[set[str]], None], stop: threading.Event) -> threading.Thread:
     thread = threading.Thread(target=follow, args=(watch, rebuild), kwargs={"stop": stop, "every": 0.005})
     thread.start()
     return thread
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_every_change_is_seen_once(watched, change):
+@pytest.mark.parametrize(("change", "names"), CHANGES.values(), ids=CHANGES.keys())
+def test_every_change_is_seen_once_and_by_name(watched, change, names):
     watch = Watch((watched,))
 
     change(watched)
 
-    assert (watch.has_changed(), watch.has_changed()) == (True, False)
+    assert (watch.changes(), watch.changes()) == ({str(watched / name) for name in names}, set())
 
 
 def test_a_file_that_leads_nowhere_is_no_fault(watched):
@@ -41,12 +41,12 @@ def test_a_file_that_leads_nowhere_is_no_fault(watched):
 
     (watched / ".#a.yml").symlink_to("somebody@somewhere:1")
 
-    assert not watch.has_changed()
+    assert watch.changes() == set()
 
 
 def test_a_change_is_followed_by_a_rebuild(watched):
     watch, rebuilt, stop = Watch((watched,)), threading.Event(), threading.Event()
-    thread = following(watch, rebuilt.set, stop)
+    thread = following(watch, lambda _changed: rebuilt.set(), stop)
 
     (watched / "a.yml").write_text("changed")
 
@@ -57,7 +57,7 @@ def test_a_change_is_followed_by_a_rebuild(watched):
 
 def test_following_ends_when_it_is_told_to(watched):
     stop = threading.Event()
-    thread = following(Watch((watched,)), threading.Event().set, stop)
+    thread = following(Watch((watched,)), lambda _changed: None, stop)
 
     stop.set()
 

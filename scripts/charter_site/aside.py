@@ -1,0 +1,46 @@
+"""Work for a second core, done while ours goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from charter_data.problems import RefusedError
+
+FORK = get_context("fork")  # the work finds all that is loaded, and nothing has to be sent to it
+
+
+class AsideError(RefusedError):
+    """Say that the work ended without a word: something from outside has stopped it."""
+
+
+@contextmanager
+def aside(work: Callable[[], None]) -> Iterator[None]:
+    """Do work in a process of its own, and wait for it where the block ends; raises what it raised.
+
+    A block that fails does not wait: the work is stopped. Raises AsideError when it was stopped from outside.
+    """
+    heard, said = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_do, args=(work, said))
+    process.start()
+    said.close()
+    try:
+        yield
+        failure = heard.recv()
+    except EOFError:
+        raise AsideError("a part of the build was stopped from outside: build again") from None
+    finally:
+        process.terminate()
+        process.join()
+        heard.close()
+    if failure is not None:
+        raise failure
+
+
+def _do(work: Callable[[], None], said: Connection) -> None:
+    try:
+        work()
+        failure = None
+    except Exception as error:
+        failure = error
+    said.send(failure)
