@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from charter_data.loading import load_charter
 from charter_data.models import Charter
-from scripts.charter_site.building import Engine, build
+from scripts.charter_site.building import build
+from scripts.charter_site.tools import Engine
 from scripts.charter_site.words import Language
 from tests.documents import Element, read
 from tests.snapshots import year

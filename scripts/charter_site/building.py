@@ -1,7 +1,9 @@
 """The site tool for both languages; then one swap: a failed build leaves the old site untouched."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from charter_data.models import Charter
@@ -22,6 +24,7 @@ from scripts.charter_site.versions import public_editions
 from scripts.charter_site.words import LANGUAGES, Words
 
 OUTPUT, BESIDE, FORMER = "out", "beside", "former"
+SHORT = "k"  # where clauses have their short addresses
 # One a language, without the other one, and with pages that are not for finding.
 SITEMAPS_OF_THE_TOOL = ("sitemap.xml", "sitemap.xml.gz")
 
@@ -72,9 +75,31 @@ def build_with(
 
 
 def _write_beside(charter: Charter, measures: Measures, history: History, work: Path) -> None:
+    for language in LANGUAGES:
+        _take_over(f"{root_of(language)}{SHORT}", work)
     shutil.rmtree(work / FORMER, ignore_errors=True)
+    written = set()
     for name, content in _beside(charter, measures, history):
         _write(work / BESIDE / name, content)
+        written.add(str(work / BESIDE / name))
+    _remove_others(work / BESIDE, written)
+
+
+def _take_over(folder: str, work: Path) -> None:
+    """Move a folder of very many files out of the former site: most of them will be the same again."""
+    if (work / FORMER / folder).is_dir():
+        (work / BESIDE / folder).parent.mkdir(parents=True, exist_ok=True)
+        (work / FORMER / folder).rename(work / BESIDE / folder)
+
+
+def _remove_others(root: Path, written: set[str]) -> None:
+    for folder, _, names in os.walk(root, topdown=False):
+        others = [path for path in (f"{folder}/{name}" for name in names) if path not in written]
+        for path in others:
+            Path(path).unlink()
+        if len(others) == len(names):
+            with suppress(OSError):  # it has other folders
+                Path(folder).rmdir()
 
 
 def _beside(charter: Charter, measures: Measures, history: History) -> Iterator[tuple[str, str | bytes]]:
@@ -129,9 +154,13 @@ def _worker(charter: Charter, merged: Path) -> tuple[str, list[str]]:
 
 
 def _write(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Line ends of a text stay as they are.
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    raw = content.encode() if isinstance(content, str) else content
+    with suppress(FileNotFoundError):
+        if path.read_bytes() == raw:
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
 
 
 def _swap(made: Path, site: Path, former: Path) -> None:

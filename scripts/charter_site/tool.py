@@ -15,8 +15,13 @@ from mkdocs.theme import Theme
 
 from scripts.charter_site.compiled import Compiled
 
-# Drawings, and marks of words inside a line; no value of an attribute of ours has a bare `>`.
-PASSED_OVER = re.compile(r"<svg\b.*?</svg>|</?(?:a|abbr|b|i|em|small|span|strong|time)\b[^>]*>", re.DOTALL)
+# Drawings, marks of words inside a line, frames of lists and tables: none of them has a heading in it, and
+# none is kept from the search alone. No value of an attribute of ours has a bare `>`.
+PASSED_OVER = re.compile(
+    r"<svg\b.*?</svg>"
+    r"|</?(?:a|abbr|b|i|em|small|span|strong|time|dl|dt|dd|table|caption|thead|tbody|tr|th|td)(?: [^>]*)?>",
+    re.DOTALL,
+)
 OVERRIDES = Path(__file__).resolve().parents[2] / "docs" / "overrides"
 THAT_IS_ALL = ""  # an empty line, or the end of the stream
 HIDDEN = "."  # thousands of icons stand in hidden folders, and MkDocs passes over those

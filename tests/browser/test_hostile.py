@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 from rdflib import Graph
 
 from charter_data.models import Charter
-from scripts.charter_site.building import Engine, build
+from scripts.charter_site.building import build
+from scripts.charter_site.tools import Engine
 from scripts.charter_site.words import LANGUAGES, labels
 from site_api import create_app
 from site_api.database import close_app

@@ -2,6 +2,7 @@
 
 from charter_data.models import Charter
 from scripts.charter_site.exports.addresses import TURTLE
+from scripts.charter_site.exports.cpsv import turtle_file
 from scripts.charter_site.exports.public import SCHEMA_FILE, charter_json, charter_schema
 from scripts.charter_site.exports.sippn import sheet_path, sheets
 from scripts.charter_site.exports.tables import PACKAGE_FILE, table_files, table_path, tables
@@ -11,9 +12,6 @@ __all__ = ["charter_json", "data_files", "data_paths"]
 
 def data_files(charter: Charter) -> dict[str, str]:
     """Give the text of every file for programs, by its path on the site."""
-    # Loaded where it is used: no other command, and no page, waits for the library behind it.
-    from scripts.charter_site.exports.cpsv import turtle_file  # noqa: PLC0415
-
     return {
         "charter.json": charter_json(charter),
         SCHEMA_FILE: charter_schema(charter),

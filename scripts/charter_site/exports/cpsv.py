@@ -42,7 +42,7 @@ class Sheet:
     """Hold the graph while it is written."""
 
     charter: Charter
-    graph: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
+    graph: Graph = field(default_factory=lambda: Graph("SimpleMemory", bind_namespaces="none"))
 
     def uri(self, kind: str, key: str) -> URIRef:
         """Give the URI of a thing."""

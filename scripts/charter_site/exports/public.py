@@ -160,7 +160,9 @@ class PublicCharter(Record):
 
 def charter_json(charter: Charter) -> str:
     """Give the public charter as JSON: public codes only, nothing that waits for an agreement."""
-    return as_json(public_charter(charter))
+    if "public" not in charter.worked_out:
+        charter.worked_out["public"] = as_json(_public(charter))
+    return charter.worked_out["public"]
 
 
 def charter_schema(charter: Charter) -> str:
@@ -187,6 +189,11 @@ def _schema(address: str) -> str:
 
 def public_charter(charter: Charter) -> dict[str, Any]:
     """Give the public charter as plain data."""
+    public: dict[str, Any] = json.loads(charter_json(charter))
+    return public
+
+
+def _public(charter: Charter) -> dict[str, Any]:
     made = PublicCharter.model_validate(
         {
             **_same(PublicCharter, charter.info),

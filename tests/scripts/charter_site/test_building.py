@@ -5,9 +5,10 @@ import pytest
 
 from charter_data import seals
 from charter_data.loading import load_charter
-from scripts.charter_site.building import BuildError, build
+from scripts.charter_site.building import build
 from scripts.charter_site.exports import data_paths
 from scripts.charter_site.offline import worker_off
+from scripts.charter_site.tools import BuildError
 from tests import sites
 from tests.documents import Element
 from tests.factories import make_charter
@@ -188,6 +189,22 @@ def test_a_changed_sentence_changes_only_the_pages_that_carry_it(
     carriers = {name for name, raw in before.items() if name.endswith(".html") and carries(raw, old)}
     assert "layanan/kebakaran/index.html" in carriers
     assert carriers <= differing <= carriers | NOT_PAGES
+
+
+def test_what_stands_in_the_last_site_is_taken_over_only_when_it_is_what_would_be_written(
+    city_charter, built_site, tmp_path
+):
+    site, work = tmp_path / "site", tmp_path / "work"
+    build(city_charter, site, work=work)
+    (site / "k" / "kbk-siap" / "index.html").write_text("spoiled")
+    (site / "k" / "lama").mkdir()
+    (site / "k" / "lama" / "index.html").write_text("of a clause that is gone")
+    build(city_charter, site, work=work)  # only now is the spoiled site the last one
+
+    build(city_charter, site, work=work)
+
+    assert contents(site) == built_site.files
+    assert [path.name for path in (site / "k").iterdir() if not any(path.iterdir())] == []
 
 
 def carries(raw, sentence):
