@@ -15,7 +15,7 @@ class AsideError(RefusedError):
 
 
 @contextmanager
-def aside(work: Callable[[], None]) -> Iterator[None]:
+def aside(work: Callable[[], object]) -> Iterator[None]:
     """Do work in a process of its own, and wait for it where the block ends; raises what it raised.
 
     A block that fails does not wait: the work is stopped. Raises AsideError when it was stopped from outside.
@@ -37,7 +37,7 @@ def aside(work: Callable[[], None]) -> Iterator[None]:
         raise failure
 
 
-def _do(work: Callable[[], None], said: Connection) -> None:
+def _do(work: Callable[[], object], said: Connection) -> None:
     try:
         work()
         failure = None

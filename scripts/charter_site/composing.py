@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import Environment
-from markdown import markdown  # type: ignore[import-untyped]
+from markdown import markdown
 from markupsafe import Markup, escape
 
 from charter_data.models import Charter, anchor_of

@@ -11,7 +11,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "build" / "kept"
 def kept(made_of: tuple[str, ...], make: Callable[[], bytes], folder: Path = FOLDER) -> bytes:
     """Give what an earlier build made of the same, or make it, and keep it where that can be written."""
     path = folder / hashlib.sha256(repr(made_of).encode()).hexdigest()
-    with suppress(FileNotFoundError):
+    with suppress(OSError):
         return path.read_bytes()
     made = make()
     with suppress(OSError):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment
-from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
+from material.plugins.search.plugin import SearchIndex
 from mkdocs.__main__ import cli
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme

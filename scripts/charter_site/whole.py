@@ -1,7 +1,7 @@
 """Pages are HTML already when the site tool reads them: its Markdown leaves them whole."""
 
-from markdown import Extension, Markdown  # type: ignore[import-untyped]
-from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
 
 BEFORE_ANY_PARSING = 29  # right after line ends and signs of its own are made good
 

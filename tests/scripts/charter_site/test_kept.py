@@ -5,7 +5,7 @@ from scripts.charter_site.kept import kept
 
 @pytest.fixture
 def make():
-    made = []
+    made: list[bytes] = []
 
     def draw():
         made.append(b"drawn %d" % len(made))
