@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from benchmarks import intake
 from benchmarks.builds import Checkout
 from charter_data.models import Charter
 from scripts.charter_site.pages import PAGES
-from scripts.charter_site.serving import HOST, Quiet
+from scripts.charter_site.serving import HOST, Quiet, SiteServer
 
 FIRST, SEARCH, FORM, OTHER = 60_000, 150_000, 40_000, 80_000
 REQUESTS = 8
@@ -186,7 +185,7 @@ def _compressed(answer: Response) -> int:
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer((HOST, 0), partial(Quiet, directory=str(folder))) as server:
+    with SiteServer((HOST, 0), partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

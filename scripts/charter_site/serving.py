@@ -1,12 +1,14 @@
 """A local look at the site that follows every change of data, texts and templates."""
 
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 HOST = "127.0.0.1"
 PORT = 8113
@@ -47,9 +49,18 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class SiteServer(ThreadingHTTPServer):
+    """Serve many at once; a browser that hangs up before the end is no fault."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of every fault but a broken line."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(site: Path, watch: Watch, rebuild: Callable[[set[str]], None], port: int = PORT) -> None:
     """Serve a folder and rebuild it after every change of what is watched, until interrupted."""
-    with ThreadingHTTPServer((HOST, port), partial(Quiet, directory=str(site))) as server:
+    with SiteServer((HOST, port), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://{HOST}:{server.server_port}/", flush=True)
         try:

@@ -3,12 +3,11 @@
 import shutil
 import threading
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from scripts.charter_site.serving import HOST, Quiet
+from scripts.charter_site.serving import HOST, Quiet, SiteServer
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "developers" / "pictures"
@@ -23,7 +22,7 @@ SHOTS = (
 def main() -> None:
     """Photograph each page on a phone's screen."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with ThreadingHTTPServer((HOST, 0), partial(Quiet, directory=str(ROOT / "site"))) as server:
+    with SiteServer((HOST, 0), partial(Quiet, directory=str(ROOT / "site"))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _photograph(f"http://{HOST}:{server.server_port}")
         server.shutdown()

@@ -2,11 +2,10 @@
 
 import threading
 from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 
-from scripts.charter_site.serving import HOST, Quiet
+from scripts.charter_site.serving import HOST, Quiet, SiteServer
 from tests import sites
 from tests.browser.axe import violations
 from tests.browser.looking import OPEN_ALL
@@ -37,7 +36,7 @@ HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
 def measured(tmp_path_factory):
     """Serve the site of the simulated year; nothing here needs the app."""
     folder = str(sites.sample_site(tmp_path_factory.getbasetemp()).folder)
-    with ThreadingHTTPServer((HOST, 0), partial(Quiet, directory=folder)) as server:
+    with SiteServer((HOST, 0), partial(Quiet, directory=folder)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://{HOST}:{server.server_port}"

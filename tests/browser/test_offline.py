@@ -4,14 +4,13 @@ import shutil
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
-from http.server import ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 from playwright.sync_api import Error, expect
 
 from scripts.charter_site.offline import LARGEST, emergency_pages, worker_off
-from scripts.charter_site.serving import Quiet
+from scripts.charter_site.serving import Quiet, SiteServer
 from scripts.charter_site.words import Words
 from tests.browser.conftest import PHONE, served
 from tests.browser.phones import NAMES, NOTHING_LEFT, Server, becomes_true, keep_pages, kept
@@ -210,9 +209,7 @@ def test_a_site_below_a_path_of_its_host_keeps_to_that_path(browser, built_site,
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     with ExitStack() as stack:
-        host = stack.enter_context(
-            ThreadingHTTPServer(("127.0.0.1", 0), partial(Asking, directory=str(tmp_path)))
-        )
+        host = stack.enter_context(SiteServer(("127.0.0.1", 0), partial(Asking, directory=str(tmp_path))))
         Thread(target=host.serve_forever, daemon=True).start()
         stack.callback(host.shutdown)
         address = f"http://127.0.0.1:{host.server_port}/piagam/"

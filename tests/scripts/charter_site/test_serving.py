@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.charter_site.serving import Watch, follow
+from scripts.charter_site.serving import HOST, Quiet, SiteServer, Watch, follow
 
 CHANGES = {
     "new": (lambda folder: (folder / "b.yml").write_text("two"), {"b.yml"}),
@@ -63,3 +63,24 @@ def test_following_ends_when_it_is_told_to(watched):
 
     thread.join(5)
     assert not thread.is_alive()
+
+
+def told_of(fault):
+    with SiteServer((HOST, 0), Quiet) as server:
+        try:
+            raise fault
+        except type(fault):
+            server.handle_error(None, (HOST, 1))
+
+
+@pytest.mark.parametrize("fault", [BrokenPipeError(), ConnectionResetError()])
+def test_a_browser_that_hangs_up_is_not_told_of(fault, capsys):
+    told_of(fault)
+
+    assert capsys.readouterr().err == ""
+
+
+def test_any_other_fault_of_the_server_is_told(capsys):
+    told_of(ValueError("a fault of ours"))
+
+    assert "a fault of ours" in capsys.readouterr().err
