@@ -57,7 +57,12 @@ def measure(real: Checkout, grown: Checkout) -> list[Timing]:
 
 def report(timings: list[Timing]) -> str:
     """Give the figures as lines."""
-    return "\n".join([f"Seconds, the median of {RUNS} runs in turn:", *(one.line for one in timings)])
+    return "\n".join(
+        [
+            f"Seconds, the median of {RUNS} runs in turn, each after an earlier one:",
+            *(one.line for one in timings),
+        ]
+    )
 
 
 def over(timings: list[Timing]) -> list[str]:

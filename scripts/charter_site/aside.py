@@ -1,5 +1,6 @@
 """Work for a second core, done while ours goes on."""
 
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -26,9 +27,7 @@ def aside(work: Callable[[], object]) -> Iterator[None]:
     said.close()
     try:
         yield
-        failure = heard.recv()
-    except EOFError:
-        raise AsideError("a part of the build was stopped from outside: build again") from None
+        failure = _failure(heard)
     finally:
         process.terminate()
         process.join()
@@ -37,10 +36,20 @@ def aside(work: Callable[[], object]) -> Iterator[None]:
         raise failure
 
 
+def _failure(heard: Connection) -> Exception | None:
+    try:
+        failure: Exception | None = heard.recv()
+    except EOFError:
+        raise AsideError("a part of the build was stopped from outside: build again") from None
+    return failure
+
+
 def _do(work: Callable[[], object], said: Connection) -> None:
     try:
         work()
         failure = None
     except Exception as error:
         failure = error
+        if not isinstance(error, RefusedError | OSError):
+            error.add_note(traceback.format_exc())  # the place is known in this process alone
     said.send(failure)

@@ -87,8 +87,8 @@ def _write_beside(charter: Charter, measures: Measures, history: History, work: 
 
 def _take_over(folder: str, work: Path) -> None:
     """Move a folder of very many files out of the former site: most of them will be the same again."""
-    if (work / FORMER / folder).is_dir():
-        (work / BESIDE / folder).parent.mkdir(parents=True, exist_ok=True)
+    (work / BESIDE / folder).parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # there is none, or it is somebody else's: then all of it is written anew
         (work / FORMER / folder).rename(work / BESIDE / folder)
 
 
@@ -159,6 +159,7 @@ def _write(path: Path, content: str | bytes) -> None:
     with suppress(FileNotFoundError):
         if path.read_bytes() == raw:
             return
+        path.unlink()  # a copy of the former site may share it
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(raw)
 
@@ -176,5 +177,12 @@ def _swap(made: Path, site: Path, former: Path) -> None:
     if site.exists():
         site.rename(old)
     new.rename(site)
-    if old.exists():
-        shutil.move(old, former)
+    _put_away(old, former)
+
+
+def _put_away(old: Path, former: Path) -> None:
+    if old.is_symlink():
+        old.unlink()  # what it leads to is not ours
+    with suppress(OSError):  # of another disk, or not there
+        old.rename(former)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,6 +1,7 @@
 """What one build has drawn, kept for the next: found again by all that it is made of."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ def kept(made_of: tuple[str, ...], make: Callable[[], bytes], folder: Path = FOL
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         # Written beside and renamed: a build that is stopped half-way leaves no half of a picture.
-        half = path.with_suffix(".half")
+        half = path.with_suffix(f".{os.getpid()}")
         half.write_bytes(made)
         half.replace(path)
     return made

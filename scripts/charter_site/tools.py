@@ -14,6 +14,7 @@ from charter_data.problems import RefusedError
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build"
+PATH = (str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")]))
 Engine = Literal["mkdocs", "zensical"]
 ENGINES: tuple[Engine, ...] = ("mkdocs", "zensical")
 AHEAD = [sys.executable, "-m", "scripts.charter_site.tool"]
@@ -126,7 +127,7 @@ def _start(command: list[str], lock: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 (the site tool beside this Python, with arguments of our own)
         command,
         # The path is where both find our Markdown extension.
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join(PATH)},
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The site: built, or served and built again after every change; loads little before the site tool does."""
 
 import argparse
+import gc
 import subprocess
 import sys
 from datetime import date
@@ -46,9 +47,10 @@ def build_site(chosen: argparse.Namespace) -> int:
 
 def serve_site(chosen: argparse.Namespace) -> int:
     """Build and serve the site, again after every change; a fault is printed and the last good site stays."""
-    import_module(PUBLISHING)  # once, for every build that is forked off
-    builds = Builds(chosen)
     watch = Watch((chosen.data, *([chosen.snapshot] if chosen.snapshot else []), *WATCHED))
+    import_module(PUBLISHING)  # once, for every build that is forked off
+    gc.enable()  # unlike other commands this one runs for hours
+    builds = Builds(chosen)
     if builds.run():
         return 1
     serve(chosen.site, watch, builds.follow, chosen.port)
@@ -84,6 +86,7 @@ class Builds:
 
 
 def _build(chosen: argparse.Namespace) -> None:
+    gc.disable()
     try:
         sys.exit(build_site(chosen))
     except (RefusedError, OSError) as error:

@@ -42,3 +42,12 @@ def test_a_block_that_fails_stops_the_work_and_keeps_its_own_fault(tmp_path):
 def test_work_that_is_killed_is_told_and_not_taken_for_done():
     with pytest.raises(AsideError, match="build again"), aside(lambda: os.kill(os.getpid(), signal.SIGKILL)):
         pass
+
+
+def test_a_fault_of_ours_tells_where_it_happened_and_one_of_the_block_stays_its_own():
+    with pytest.raises(KeyError) as caught, aside(lambda: dict[str, str]()["no such key"]):
+        pass
+    with pytest.raises(EOFError, match="of the block"), aside(lambda: None):
+        raise EOFError("of the block")
+
+    assert "test_aside.py" in "".join(caught.value.__notes__)

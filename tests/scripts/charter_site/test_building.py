@@ -207,6 +207,34 @@ def test_what_stands_in_the_last_site_is_taken_over_only_when_it_is_what_would_b
     assert [path.name for path in (site / "k").iterdir() if not any(path.iterdir())] == []
 
 
+def test_a_site_that_is_a_link_is_replaced_and_what_it_led_to_is_left_alone(
+    city_charter, built_site, tmp_path
+):
+    release, site, work = tmp_path / "release", tmp_path / "site", tmp_path / "work"
+    build(city_charter, release, work=work)
+    site.symlink_to(release)
+
+    for _ in range(2):
+        build(city_charter, site, work=work)
+
+    assert contents(site) == contents(release) == built_site.files
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["release", "site", "work"]
+
+
+def test_a_copy_of_the_last_site_that_shares_its_files_is_not_changed(city_charter, tmp_path):
+    site, copy = tmp_path / "site", tmp_path / "copy"
+    build(city_charter, site, work=tmp_path / "work")
+    page = site / "k" / "kbk-siap" / "index.html"
+    page.write_text("of an older charter")
+    copy.hardlink_to(page)
+
+    for _ in range(2):
+        build(city_charter, site, work=tmp_path / "work")
+
+    assert copy.read_text() == "of an older charter"
+    assert page.read_text() != "of an older charter"
+
+
 def carries(raw, sentence):
     return sentence[1:].encode() in raw
 
