@@ -37,11 +37,10 @@ def build(
     *,
     snapshot: Snapshot | None = None,
     history: History = NOTHING_SEALED,
-    is_kept: bool = True,
 ) -> list[str]:
     """Build a charter with a tool that loads only now; see `build_with`."""
     with begin(engine, work) as tool:
-        return build_with(tool, charter, site, work, snapshot=snapshot, history=history, is_kept=is_kept)
+        return build_with(tool, charter, site, work, snapshot=snapshot, history=history)
 
 
 def build_with(

@@ -18,8 +18,6 @@ PATH = (str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")]))
 Engine = Literal["mkdocs", "zensical"]
 ENGINES: tuple[Engine, ...] = ("mkdocs", "zensical")
 AHEAD = [sys.executable, "-m", "scripts.charter_site.tool"]
-
-
 # An empty line: the end of the stream may come late, for others that we start hold it open too.
 THAT_IS_ALL = ""
 

@@ -1,4 +1,4 @@
-"""What build_charter.py can do beside checking, building and serving: one module a subject."""
+"""What build_charter.py can do: one module a subject."""
 
 import argparse
 from datetime import date
