@@ -1,5 +1,6 @@
 """HTML files to tagged PDF files, in a process of its own: WeasyPrint needs what few machines have."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -29,3 +30,5 @@ def press(base: Path, pages: int, sources: list[Path]) -> None:
 
 if __name__ == "__main__":
     press(Path(sys.argv[1]), int(sys.argv[2]), [Path(name) for name in sys.argv[3:]])
+    # An orderly end would unload Pango, now and then below the feet of a thread that Pango has started.
+    os._exit(0)

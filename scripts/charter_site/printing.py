@@ -43,7 +43,8 @@ def _press(sources: list[Path], dated: date, pages: int) -> None:
         text=True,
     )
     if ended.returncode:
-        raise PrintError(f"Nothing was printed. {ended.stderr.strip()}")
+        reason = ended.stderr.strip() or f"The printing process ended without a word ({ended.returncode})."
+        raise PrintError(f"Nothing was printed. {reason}")
 
 
 def _keep(made: Path, work: Path, folder: Path) -> Path:

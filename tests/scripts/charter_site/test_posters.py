@@ -1,9 +1,11 @@
 """What is printed: read back from the PDF files, and from pictures of them as a phone would see them."""
 
+import os
 import random
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -417,6 +419,32 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path, monkeypatch):
 
     with pytest.raises(PrintError, match=r"apt-get install libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core"):
         print_sheets({"id/apa-a4": "<p>"}, tmp_path / "out", DAY)
+
+
+def test_a_printing_process_that_was_stopped_from_outside_is_named(tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with pytest.raises(PrintError, match=r"Nothing was printed\. .* ended without a word \(-9\)"):
+        print_sheets({"id/apa-a4": "<p>"}, tmp_path / "out", DAY)
+
+
+def test_the_printing_process_ends_without_unloading_the_libraries_that_its_threads_run(tmp_path):
+    sheet = tmp_path / "apa.html"
+    sheet.write_text("<!doctype html><html lang=id><title>a</title><p>apa", encoding="utf-8")
+
+    ended = subprocess.run(  # noqa: S603 (our own module, with a file of ours)
+        [sys.executable, "-m", "scripts.charter_site.pressing", str(tmp_path), "1", str(sheet)],
+        check=True,
+        cwd=ROOT,
+        env=os.environ | {"LD_DEBUG": "files"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert "libpango" in ended.stderr
+    assert "calling fini" not in ended.stderr
+    assert sheet.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_command_refuses_early_and_prints_no_traceback(city, tmp_path, capsys):
