@@ -19,6 +19,7 @@ from jinja2 import Environment
 from charter_data.loading import load_charter
 from charter_data.models import Charter
 from scripts.charter_site import composing, rendering, text_edition
+from scripts.charter_site.words import LANGUAGES
 from scripts.commands import DATA
 
 COPIES = (1, 10, 100)
@@ -84,7 +85,7 @@ def main() -> None:
     rendering.ICONS = folder / "icons"
     vars(composing)["render"] = _noting(rendered)
     check, charter = _timed(lambda: load_charter(folder / "data"))
-    made, _ = _timed(lambda: composing.compose(charter, folder / "work"))
+    made, _ = _timed(lambda: _compose(charter, folder / "work"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     alone, _ = _timed(lambda: _write_again(rendered, charter, folder / "alone"))
     print(json.dumps([len(charter.services), check, made, alone, peak]))
@@ -108,6 +109,12 @@ def _noting(rendered: list[Rendered]) -> Callable[..., str]:
     return render
 
 
+def _compose(charter: Charter, work: Path) -> None:
+    """Compose as a build does, but one language after the other and in this process."""
+    trees = tuple(composing.compose_in(charter, work, language) for language in LANGUAGES)
+    composing.check_trees(charter, trees)
+
+
 def _write_again(rendered: list[Rendered], charter: Charter, folder: Path) -> None:
     """Do the bare task: templates are read anew, what a page says of itself is worked out before."""
     for env in {id(env): env for env, *_ in rendered}.values():
@@ -116,8 +123,7 @@ def _write_again(rendered: list[Rendered], charter: Charter, folder: Path) -> No
         path = folder / str(at) / "index.md"
         path.parent.mkdir(parents=True)
         path.write_text(rendering.render(env, template, page, **context), encoding="utf-8")
-    for language, name in text_edition.NAMES.items():
-        charter.worked_out.pop(name)
+    for language in LANGUAGES:
         text_edition.text_edition(charter, language)
 
 

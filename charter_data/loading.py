@@ -76,7 +76,7 @@ def _no_collecting() -> Iterator[None]:
 
 
 @_no_collecting()
-def load(folder: Path, today: date | None = None) -> Loaded:
+def load(folder: Path, today: date | None = None, *, with_warnings: bool = True) -> Loaded:
     """Read and check a city's folder; every problem of every file comes out of one run.
 
     Without `today` no date is judged by its age.
@@ -84,7 +84,8 @@ def load(folder: Path, today: date | None = None) -> Loaded:
     draft, problems = _read_all(folder, today)
     misshapen = tuple(_validate_all(draft))
     well_formed = None if problems or misshapen else _assemble(draft)
-    findings = (*misshapen, *apply_rules(draft))
+    found = (*misshapen, *apply_rules(draft))
+    findings = [finding for finding in found if with_warnings or not finding.is_warning]
     # File by file: places are looked up in the nodes of the last file alone.
     for finding in sorted(findings, key=attrgetter("file")):
         problems.append(_problem(draft.files[finding.file], finding))
@@ -98,7 +99,7 @@ def load_charter(folder: Path, today: date | None = None) -> Charter:
 
     Raises CharterError with every problem when there is an error.
     """
-    loaded = load(folder, today)
+    loaded = load(folder, today, with_warnings=False)  # nobody asks for their places
     if loaded.charter is None:
         raise CharterError(loaded.errors)
     return loaded.charter

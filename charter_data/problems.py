@@ -94,6 +94,11 @@ class Finding:
     code: str
     message: str
 
+    @property
+    def is_warning(self) -> bool:
+        """Tell whether a build goes on."""
+        return self.code in WARNINGS
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from scripts.charter_site.heads import root_of
 from scripts.charter_site.measures import Measures
 from scripts.charter_site.offline import WORKER, TooMuchToKeepError, worker, worker_off
 from scripts.charter_site.share_pictures import share_pictures
-from scripts.charter_site.text_edition import NAMES, outgrown, text_edition
+from scripts.charter_site.text_edition import NAMES, outgrown
 from scripts.charter_site.tools import WORK, Engine, Tool, begin
 from scripts.charter_site.versions import public_editions
 from scripts.charter_site.words import LANGUAGES, Words
@@ -61,27 +61,35 @@ def build_with(
     measures = Measures(snapshot)
     for leftover in (OUTPUT, BESIDE):
         shutil.rmtree(work / leftover, ignore_errors=True)
-    with aside(lambda: _write_beside(charter, measures, history, work)):
-        trees = compose(charter, work, measures, history, lambda tree: tool.build(tree.config))
+    trees = compose(charter, work, measures, history, lambda tree: tool.build(tree.config))
+    with aside(lambda: _write_all(_data(charter, history), work / BESIDE)):
+        _write_beside(charter, measures, history, work)
+        outgrown_editions = [*outgrown((tree.source / NAMES[tree.language]) for tree in trees)]
         tool.finish()
     merged = _merge(trees, work)
-    for name, content in _last(charter, measures, trees):
+    for name, content in crawler_files(charter, measures, trees[0].reviewed):
         _write(merged / name, content)
     script, told = _worker(charter, merged) if is_kept else (worker_off(), [])
     _write(merged / WORKER, script)
     _swap(merged, site, work / FORMER)
-    return [*outgrown(charter), *told]
+    return [*outgrown_editions, *told]
 
 
 def _write_beside(charter: Charter, measures: Measures, history: History, work: Path) -> None:
     for language in LANGUAGES:
         _take_over(f"{root_of(language)}{SHORT}", work)
     shutil.rmtree(work / FORMER, ignore_errors=True)
+    written = _write_all(_beside(charter, measures, history), work / BESIDE)
+    for language in LANGUAGES:
+        _remove_others(work / BESIDE / f"{root_of(language)}{SHORT}", written)
+
+
+def _write_all(files: Iterable[tuple[str, str | bytes]], folder: Path) -> set[str]:
     written = set()
-    for name, content in _beside(charter, measures, history):
-        _write(work / BESIDE / name, content)
-        written.add(str(work / BESIDE / name))
-    _remove_others(work / BESIDE, written)
+    for name, content in files:
+        _write(folder / name, content)
+        written.add(str(folder / name))
+    return written
 
 
 def _take_over(folder: str, work: Path) -> None:
@@ -109,15 +117,12 @@ def _beside(charter: Charter, measures: Measures, history: History) -> Iterator[
         yield from ((f"{root_of(language)}{name}", content) for name, content in own)
         if has_feed(charter, measures):
             yield f"{root_of(language)}{FEED}", feed(charter, measures, history, language)
+
+
+def _data(charter: Charter, history: History) -> Iterator[tuple[str, str | bytes]]:
+    """Yield what is for programs, by its path on the site."""
     yield from data_files(charter).items()
     yield from public_editions(history).items()
-
-
-def _last(charter: Charter, measures: Measures, trees: tuple[Tree, ...]) -> Iterator[tuple[str, str]]:
-    """Yield what is known only once the pages are written."""
-    for tree in trees:
-        yield f"{tree.root}{NAMES[tree.language]}", text_edition(charter, tree.language)
-    yield from crawler_files(charter, measures, trees[0].reviewed)
 
 
 def _merge(trees: tuple[Tree, ...], work: Path) -> Path:

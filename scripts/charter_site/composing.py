@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from charter_data.models import Charter, anchor_of
 from charter_data.problems import RefusedError
 from charter_data.sealed import History
+from scripts.charter_site.aside import aside
 from scripts.charter_site.exports import data_paths
 from scripts.charter_site.feeds import FEED, has_feed
 from scripts.charter_site.heads import front_matter, head_of_clause, head_of_page, root_of
@@ -66,16 +67,27 @@ def compose(
     history: History = NOTHING_SEALED,
     written: Callable[[Tree], None] = lambda _tree: None,
 ) -> tuple[Tree, ...]:
-    """Write the Markdown and the configuration of every language below a folder, which is emptied first.
+    """Write the files of every language, as `compose_in` does, at the same time.
 
     Calls `written` as soon as the files of a language are there.
     Raises BrokenLinkError when a page links to what the site will not have.
     """
-    shutil.rmtree(work / "src", ignore_errors=True)
-    trees: tuple[Tree, ...] = ()
-    for language in LANGUAGES:
-        trees += (_compose(charter, measures, history, language, work),)
-        written(trees[-1])
+    first, second = LANGUAGES
+    with aside(lambda: compose_in(charter, work, second, measures, history)) as other:
+        tree = compose_in(charter, work, first, measures, history)
+        written(tree)
+    written(other.given)
+    check_trees(charter, (tree, other.given), measures, history)
+    return tree, other.given
+
+
+def check_trees(
+    charter: Charter,
+    trees: tuple[Tree, ...],
+    measures: Measures = NOTHING_MEASURED,
+    history: History = NOTHING_SEALED,
+) -> None:
+    """Raise BrokenLinkError when a page links to what the site will not have."""
     short = [f"{tree.root}{address}" for tree in trees for address in _short_addresses(charter)]
     texts = [f"{tree.root}{NAMES[tree.language]}" for tree in trees]
     beside = (
@@ -86,7 +98,6 @@ def compose(
         *_feeds(charter, measures, trees),
     )
     check_links(dict(page for tree in trees for page in _bodies(tree)), beside)
-    return trees
 
 
 def _feeds(charter: Charter, measures: Measures, trees: tuple[Tree, ...]) -> Iterator[str]:
@@ -130,13 +141,22 @@ def _short_addresses(charter: Charter) -> Iterator[str]:
     yield from (f"k/{anchor_of(gone.clause)}/" for gone in charter.changes.withdrawn)
 
 
-def _compose(charter: Charter, measures: Measures, history: History, language: Language, work: Path) -> Tree:
+def compose_in(
+    charter: Charter,
+    work: Path,
+    language: Language,
+    measures: Measures = NOTHING_MEASURED,
+    history: History = NOTHING_SEALED,
+) -> Tree:
+    """Write the Markdown and the configuration of a language below a folder, where its last ones go."""
     words, env = Words(language), environment(charter, language, measures)
     env.globals |= shared_context(charter) | told_history(charter, history, words)
     env.globals["clause_address"] = partial(address_of, charter)
-    whole = text_edition(charter, language).encode()
-    env.globals["text_file"] = {"name": NAMES[language], "kb": kilobytes(whole)}
     source = work / "src" / language
+    shutil.rmtree(source, ignore_errors=True)
+    whole = text_edition(charter, language)
+    _write(source / NAMES[language], whole)
+    env.globals["text_file"] = {"name": NAMES[language], "kb": kilobytes(whole.encode())}
     env.globals["feed"] = FEED if has_feed(charter, measures) else ""
     reviewed: dict[str, date | None] = {}
     for page in (*pages(charter, words), *_written_pages(charter, words)):

@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from charter_data.models import Charter
 from scripts.charter_site.pages import shared_context
@@ -18,10 +19,9 @@ SERVICE = re.compile(r"layanan/([^/#]+)/")
 
 def text_edition(charter: Charter, language: Language) -> str:
     """Give the edition as HTML."""
-    name = NAMES[language]
-    if name not in charter.worked_out:
-        charter.worked_out[name] = _written(charter, language)
-    return charter.worked_out[name]
+    env = environment(charter, language)
+    env.globals |= shared_context(charter)
+    return env.get_template("text_edition.html").render(page="", to=inside)
 
 
 def inside(address: str) -> str:
@@ -36,18 +36,12 @@ def kilobytes(content: bytes) -> int:
     return -(-len(content) // KB)
 
 
-def outgrown(charter: Charter) -> Iterator[str]:
-    """Yield a line for each edition that has more than 50 KB compressed by gzip."""
-    for language, name in NAMES.items():
-        weight = kilobytes(gzip.compress(text_edition(charter, language).encode(), mtime=0))
+def outgrown(editions: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each written edition that has more than 50 KB compressed by gzip."""
+    for path in editions:
+        weight = kilobytes(gzip.compress(path.read_bytes(), mtime=0))
         if weight > MOST_KB:
             yield (
-                f"{name}: {weight} KB compressed, where at most {MOST_KB} KB are wanted:"
+                f"{path.name}: {weight} KB compressed, where at most {MOST_KB} KB are wanted:"
                 " shorten the longest texts of the charter, or leave a part out of text_edition.html"
             )
-
-
-def _written(charter: Charter, language: Language) -> str:
-    env = environment(charter, language)
-    env.globals |= shared_context(charter)
-    return env.get_template("text_edition.html").render(page="", to=inside)

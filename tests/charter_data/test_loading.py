@@ -48,6 +48,12 @@ def test_a_fault_is_shown_where_it_stands(faulty):
     assert [(problem.file, problem.line, problem.column) for problem in found] == [(example.file, *place)]
 
 
+def test_without_warnings_the_same_errors_are_told(faulty):
+    _, folder, loaded = faulty
+
+    assert load(folder, DAY, with_warnings=False).problems == loaded.errors
+
+
 def test_errors_stop_a_build_and_warnings_do_not(faulty):
     example, _, loaded = faulty
 

@@ -16,6 +16,13 @@ def test_work_aside_is_done_when_the_block_has_ended_and_not_by_the_same_process
     assert done.read_text() not in ("", str(os.getpid()))
 
 
+def test_what_the_work_gave_is_there_when_the_block_has_ended():
+    with aside(lambda: {"of": os.getpid()}) as work:
+        pass
+
+    assert work.given["of"] != os.getpid()
+
+
 def test_what_the_work_raises_is_raised_where_the_block_ends(tmp_path):
     begun = []
 

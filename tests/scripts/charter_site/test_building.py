@@ -262,6 +262,6 @@ def test_a_charter_too_large_for_a_phone_is_built_and_told_and_phones_keep_none_
     told = build(make_charter(), tmp_path / "site", work=tmp_path / "work")
 
     assert len(told) == 1
-    assert "at most 1,000" in told[0]
+    assert "more than the 1,000 bytes" in told[0]
     assert told[0].endswith("phones keep none")
     assert (tmp_path / "site" / "sw.js").read_text() == worker_off()
