@@ -100,8 +100,12 @@ def _check_size(kept: Mapping[str, bytes]) -> None:
             raise TooMuchToKeepError(
                 f"the emergency pages of both languages, with what they load ({len(kept)} files), are more "
                 f"than the {LARGEST:,} bytes compressed that a phone keeps. Make them smaller; the largest: "
-                + ", ".join(f"{path} ({size:,})" for path, size in [*sizes.items()][:5])
+                + ", ".join(f"{path} ({size:,})" for path, size in _largest(sizes)[:5])
             )
+
+
+def _largest(sizes: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _version(kept: Mapping[str, bytes]) -> str:
