@@ -2,9 +2,12 @@
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
+from collections import Counter
 from typing import Annotated, Any, TypeVar
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
@@ -79,7 +82,7 @@ def random_number(prefix: str) -> str:
 
 
 def _plain(value: str) -> str:
-    text = LINE_BREAKS.sub("\n", value).strip()
+    text = normalize("NFC", LINE_BREAKS.sub("\n", value)).strip()
     if len(text) > LONGEST_TEXT:
         return text  # longer than any field takes: its limit refuses it, and no pattern has to run over it
     if CONTROL.search(text):
@@ -123,14 +126,26 @@ WORDS = {
 
 
 def read(kind: type[S], body: bytes) -> S:
-    """Read a submission from JSON; raises BadRequest for what is no JSON object, Invalid with every fault."""
+    """Read a submission from JSON; raises BadRequest for what is no JSON object, Invalid with every fault.
+
+    A name that stands twice is refused (I-JSON, RFC 7493): readers differ in which of the two they believe.
+    """
     try:
-        return kind.model_validate_json(body)
+        sent = kind.model_validate_json(body)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
+    else:
+        json.loads(body, object_pairs_hook=_refuse_repeated)
+        return sent
     if faults[0]["type"] in UNREADABLE and not faults[0]["loc"]:
         raise BadRequest from None
     raise Invalid([_fault(fault["loc"], fault["type"], fault.get("ctx", {})) for fault in faults])
+
+
+def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
+    names = Counter(name for name, _ in pairs)
+    if repeated := [FieldFault(name, "repeated_field") for name, count in names.items() if count > 1]:
+        raise Invalid(repeated)
 
 
 def _fault(place: tuple[int | str, ...], kind: str, limits: dict[str, Any]) -> FieldFault:

@@ -106,6 +106,29 @@ def test_what_is_no_json_object_cannot_be_read(body):
         intake.read(Note, body)
 
 
+@pytest.mark.parametrize("sign", "[{")
+def test_what_is_nested_very_deep_cannot_be_read_and_breaks_nothing(sign):
+    with pytest.raises(BadRequest):
+        intake.read(Note, {"[": b"[", "{": b'{"text":'}[sign] * 8000)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999", '{"text": 1}', '["abc"]'])
+def test_what_is_no_text_is_not_made_one(value):
+    with pytest.raises((BadRequest, Invalid)):
+        intake.read(Note, f'{{"text": {value}}}'.encode())
+
+
+def test_a_name_that_stands_twice_is_refused_and_named():
+    with pytest.raises(Invalid) as caught:
+        intake.read(Note, b'{"text": "abc", "line": "a", "te\\u0078t": "abd"}')
+
+    assert [(fault.field, fault.what) for fault in caught.value.faults] == [("text", "repeated_field")]
+
+
+def test_letters_with_marks_are_kept_in_one_form():
+    assert intake.read(Note, json.dumps({"text": "cafe\u0301"}).encode()).text == "caf\u00e9"
+
+
 def test_every_fault_is_named_in_one_go():
     assert faults(text="ab", is_good="yes", more=1) == [
         ("text", "too_short", {"min": 3}),
