@@ -11,6 +11,8 @@ MADE := .venv/made
 BROWSER := chromium fonts-noto-core
 AUDITORS := nodejs npm default-jre-headless
 PRINTER := libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core poppler-utils
+OPENAPI_OF_CODE := $(BIN)/python -c 'from site_api.openapi import main; main()'
+OPENAPI := docs/developers/openapi.json
 FLASK := $(BIN)/flask --app site_api
 DEMO := PIAGAM_DATABASE_URL=sqlite:///$(CURDIR)/instance/demo.sqlite3 PIAGAM_SITE_DIR=$(CURDIR)/instance/demo-site
 INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r
@@ -30,10 +32,12 @@ check: $(MADE)/dev  ## look for faults in style, types, imports and charter; cha
 	@$(BIN)/mypy --no-error-summary
 	@report=$$($(BIN)/lint-imports 2>&1) || { echo "$$report"; exit 1; }
 	@$(BIN)/python scripts/build_charter.py check --quiet
+	@$(OPENAPI_OF_CODE) | cmp -s - $(OPENAPI) || { echo "$(OPENAPI) is not what the code says: make fix" >&2; exit 1; }
 
 fix: $(MADE)/dev  ## mend style where a tool can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+	@$(OPENAPI_OF_CODE) > $(OPENAPI)
 
 site: $(MADE)/run  ## build the site from the charter
 	@$(BIN)/python scripts/build_charter.py build

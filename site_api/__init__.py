@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from charter_data.loading import load_charter
 from charter_data.models import Charter
-from site_api import auditing, database, dates, demo, health, limits, site
+from site_api import auditing, database, dates, demo, limits, openapi, site
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
@@ -31,8 +31,9 @@ from site_api.texts import Texts
 
 Clock = Callable[[], datetime]
 
-ONCE: tuple[Blueprint, ...] = (health.blueprint, feedback_public.api, hoax_reports_public.api)
+ONCE: tuple[Blueprint, ...] = (*openapi.DESCRIBED, openapi.programs)
 IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
+    openapi.people,
     feedback_public.site,
     hoax_reports_public.site,
     reviewers_public.blueprint,

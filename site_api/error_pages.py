@@ -59,7 +59,7 @@ class ErrorPages:
     def _body(self, problem: Problem) -> Response:
         language = language_of_client(request.accept_languages)
         body = {
-            "type": type_of(problem),
+            "type": type_of(type(problem)),
             "status": problem.status,
             **self._words(problem, language),
             "instance": request.path,

@@ -243,9 +243,9 @@ PROBLEMS = PLAIN + NAMED
 OF_STATUS = {problem.status: problem for problem in PLAIN}
 
 
-def type_of(problem: Problem) -> str:
-    """Give the problem's type (RFC 9457): what the status alone says is about:blank."""
-    return "about:blank" if type(problem) in PLAIN else f"urn:piagam112:{problem.key}"
+def type_of(kind: type[Problem]) -> str:
+    """Give the type of a kind of problem (RFC 9457): what the status alone says is about:blank."""
+    return "about:blank" if kind in PLAIN else f"urn:piagam112:{kind.key}"
 
 
 def problem_from(error: Exception) -> Problem:

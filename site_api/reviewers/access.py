@@ -31,6 +31,8 @@ Callers = Open | frozenset[Role]
 ROUTES: Mapping[str, Callers] = {
     "health.alive": ANYONE,
     "health.ready": ANYONE,
+    "openapi_json.as_json": ANYONE,
+    "openapi_page.page": ANYONE,
     "site.page": ANYONE,
     "feedback_public.form": ANYONE,
     "feedback_public.send": ANYONE,

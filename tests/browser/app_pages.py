@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.site_api.portal import PASSWORD
 
 CLAUSE = "?clause=KBK.siap&service=KBK"
-FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak")
+FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak", "/api/")
 STORY = "Damkar datang lama sekali, api sudah habis."
 # A form that no page has: the app must refuse it with a page all the same.
 SEND = """([address, fields]) => {
