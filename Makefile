@@ -3,13 +3,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix site serve demo bench audit faults clean chromium printer auditors database
+.PHONY: help run test check fix site serve demo bench audit faults clean chromium printer auditors compiler database
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MADE := .venv/made
 BROWSER := chromium fonts-noto-core
 AUDITORS := nodejs npm default-jre-headless
+COMPILER := gcc libc6-dev
 PRINTER := libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core poppler-utils
 OPENAPI_OF_CODE := $(BIN)/python -c 'from site_api.openapi import main; main()'
 OPENAPI := docs/developers/openapi.json
@@ -59,7 +60,7 @@ bench: $(MADE)/dev  ## measure, and set each figure against a peer or a limit
 audit: $(MADE)/dev chromium auditors $(MADE)/tools  ## look at every page as people with disabilities do
 	@$(BIN)/python -m pytest -q tests/browser -m audit
 
-faults: $(MADE)/dev  ## kill it, fill its disk, turn its clock
+faults: $(MADE)/dev compiler  ## kill it, fill its disk, turn its clock
 	@$(BIN)/python -m pytest tests/faults
 
 clean:  ## remove what commands have made; instance/, with the keys and the cases, stays
@@ -107,6 +108,9 @@ chromium:
 
 printer:
 	@if ! /sbin/ldconfig -p | grep -q libpangoft2 || ! command -v pdftoppm >/dev/null; then $(call DEBIAN,Pango and Poppler,$(PRINTER)); fi
+
+compiler:
+	@if ! command -v gcc >/dev/null; then $(call DEBIAN,a C compiler,$(COMPILER)); fi
 
 auditors:
 	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then $(call DEBIAN,Node and Java,$(AUDITORS)); fi

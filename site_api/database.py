@@ -154,7 +154,7 @@ def is_migrated() -> bool:
     head = migrate_head()
     try:
         found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except DatabaseError:
+    except (DatabaseError, UnicodeDecodeError):
         return False
     return found == head
 

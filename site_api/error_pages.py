@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Response, current_app, json, render_template, request
 
 from site_api import pages
-from site_api.errors import Fault, Invalid, Problem, problem_from, type_of
+from site_api.errors import CannotRead, Fault, Invalid, Problem, problem_from, type_of
 from site_api.installation import Installation
 from site_api.settings import LANGUAGES
 from site_api.texts import language_of_client, language_of_page
@@ -25,7 +25,7 @@ class ErrorPages:
     def answer(self, error: Exception) -> Response:
         """Give the whole answer; only what nobody foresaw is logged, and none of it is shown."""
         problem = problem_from(error)
-        if isinstance(problem, Fault):
+        if isinstance(problem, Fault | CannotRead):
             current_app.logger.error("a request failed at %s", request.endpoint, exc_info=error)
         response = self._page(problem) if _wants_page() else self._body(problem)
         response.status_code = problem.status

@@ -6,6 +6,7 @@ from dataclasses import field as filled
 from http import HTTPStatus
 from typing import ClassVar
 
+from sqlalchemy.exc import DatabaseError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")
@@ -189,6 +190,12 @@ class CannotStore(Unavailable):
     key = "cannot_store"
 
 
+class CannotRead(Unavailable):
+    """The database refused to read: its file is broken, or not one of ours."""
+
+    key = "cannot_read"
+
+
 class OutcomeUnknown(Unavailable):
     """The writer did not answer in time: it may be stored; the same key tells."""
 
@@ -235,12 +242,19 @@ NAMED: tuple[type[Problem], ...] = (
     Invalid,
     IdempotencyMismatch,
     CannotStore,
+    CannotRead,
     OutcomeUnknown,
     NotReady,
     SiteNotBuilt,
 )
 PROBLEMS = PLAIN + NAMED
 OF_STATUS = {problem.status: problem for problem in PLAIN}
+
+
+def is_of_database(error: BaseException | None) -> bool:
+    """Tell whether the database itself refused; what one of our statements did wrong is a fault of ours."""
+    # The words in which SQLite tells of a broken file can hold bytes of that file.
+    return type(error) in (DatabaseError, OperationalError, UnicodeDecodeError)
 
 
 def type_of(kind: type[Problem]) -> str:
@@ -252,6 +266,8 @@ def problem_from(error: Exception) -> Problem:
     """Give the problem that stands for any exception; an unforeseen one becomes a Fault."""
     if isinstance(error, Problem):
         return error
+    if is_of_database(error):
+        return CannotRead()
     if not isinstance(error, HTTPException):
         return Fault()
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -11,10 +11,9 @@ from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from site_api.errors import CannotStore, OutcomeUnknown
+from site_api.errors import CannotStore, OutcomeUnknown, is_of_database
 
 T = TypeVar("T")
 GROUP = 64
@@ -61,7 +60,7 @@ class Writer:
         self._queue.put(job)
         if not job.done.acquire(timeout=patience_s or PATIENCE_S):
             raise OutcomeUnknown(headers={"Retry-After": "10"})
-        if isinstance(job.error, OperationalError):
+        if is_of_database(job.error):
             raise CannotStore(headers={"Retry-After": "5"}) from job.error
         if job.error is not None:
             raise job.error

@@ -1,11 +1,13 @@
 from http import HTTPStatus
 
 import pytest
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from werkzeug import exceptions
 
 from site_api.errors import (
     PROBLEMS,
     BadRequest,
+    CannotRead,
     Fault,
     MethodNotAllowed,
     NotFound,
@@ -29,6 +31,9 @@ from site_api.errors import (
         (exceptions.UnsupportedMediaType(), UnsupportedMediaType, 415),
         (exceptions.ImATeapot(), BadRequest, 418),
         (exceptions.BadGateway(), Fault, 502),
+        (DatabaseError("SELECT 1", None, Exception("file is not a database")), CannotRead, 503),
+        (OperationalError("SELECT 1", None, Exception("disk I/O error")), CannotRead, 503),
+        (IntegrityError("INSERT", None, Exception("UNIQUE constraint failed")), Fault, 500),
         (ZeroDivisionError(), Fault, 500),
         (SiteNotBuilt(), SiteNotBuilt, 503),
     ],
