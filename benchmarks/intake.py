@@ -24,6 +24,7 @@ SECONDS = 2.0
 ROUNDS = 3
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 START_S = 30.0
+LIMITS = "submissions=9999999,drafts=9999999,codes=9999999,system=9999999"
 GUNICORN = ("-k", "gthread", "-w", "1", "--threads", "16", "--no-control-socket", "--log-level", "error")
 BODY = {
     "kind": "complaint",
@@ -91,7 +92,8 @@ def served(database: Path, **settings: str) -> Iterator[str]:
 def _installed(database: Path) -> dict[str, str]:
     """Make the tables; give the settings."""
     keys = {name: secrets.token_hex(32) for name in KEY_NAMES}
-    settings = keys | {"PIAGAM_DATABASE_URL": f"sqlite:///{database}"}
+    url = f"sqlite:///{database}"
+    settings = keys | {"PIAGAM_DATABASE_URL": url, "PIAGAM_LIMITS": LIMITS}
     flask = str(Path(sys.executable).with_name("flask"))
     migrate = [flask, "--app", "site_api", "db", "upgrade"]
     subprocess.run(migrate, cwd=ROOT, env=os.environ | settings, check=True)  # noqa: S603 (our own command)

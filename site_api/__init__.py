@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from charter_data.loading import load_charter
 from charter_data.models import Charter
-from site_api import auditing, database, dates, demo, limits, openapi, site
+from site_api import auditing, database, dates, demo, limits, openapi, site, throttling
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None, charter: Charter | None = None,
     place = Installation(settings, charter, Texts.load(), clock)
     place.join(app)
     limits.init_app(app)
+    throttling.init_app(app, settings.limits)
     access.init_app(app)
     database.init_app(app, settings)
     dates.init_app(app)

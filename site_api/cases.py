@@ -118,6 +118,12 @@ def stored_before(
     return case, tracking_code(place.settings.code_key, noun, key)
 
 
+def is_stored(place: Installation, model: type[Case], noun: str, key: str) -> bool:
+    """Tell whether a key has stored something."""
+    found = select(model.id).where(model.key_hash == _key_hash(place, noun, key))
+    return db.session.scalar(found) is not None
+
+
 def _key_hash(place: Installation, noun: str, key: str) -> str:
     return keyed_hash(place.settings.code_key, f"key:{noun}", key)
 

@@ -151,6 +151,18 @@ class FieldFault:
     values: Mapping[str, object] = filled(default_factory=dict)
 
 
+class TooManyRequests(Problem):
+    """One network has asked too often; nothing of this request was read or stored."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    key = "too_many_requests"
+
+    def __init__(self, wait_s: int) -> None:
+        """Say when to try again, people in whole minutes."""
+        minutes = max(2, -(-wait_s // 60))
+        super().__init__(headers={"Retry-After": str(wait_s)}, values={"minutes": minutes})
+
+
 class Invalid(Problem):
     """Fields cannot be accepted as they are; each is named."""
 
@@ -239,6 +251,7 @@ NAMED: tuple[type[Problem], ...] = (
     AlreadyPublished,
     PublishingRefused,
     SecondPersonNeeded,
+    TooManyRequests,
     Invalid,
     IdempotencyMismatch,
     CannotStore,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self
 
@@ -15,11 +15,22 @@ LANGUAGES = ("id", "en")
 JOURNALS = ("WAL", "TRUNCATE")
 SQLITE = "sqlite:///"
 KEY_FORM = re.compile(r"[0-9a-f]{64}")
+LIMIT_FORM = re.compile(r"[1-9][0-9]{0,6}")
 URL_FORM = re.compile(r"https?://[^\s/?#]+")
 
 
 class SettingsError(Exception):
     """A setting has a value that the app cannot use; str() names it and says what would be right."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Hold how much is taken an hour: from one network, and in all."""
+
+    submissions: int = 10
+    drafts: int = 60
+    codes: int = 10
+    system: int = 1000
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8112"
     proxy_hops: int = 0
     journal: str = "WAL"
+    limits: Limits = Limits()
 
     @property
     def is_site_built(self) -> bool:
@@ -63,6 +75,7 @@ class Settings:
             public_url=_public_url(given),
             proxy_hops=_proxy_hops(given),
             journal=_journal(given),
+            limits=_limits(given),
         )
 
 
@@ -130,6 +143,17 @@ def _journal(given: Mapping[str, str]) -> str:
     if journal not in JOURNALS:
         raise _wrong("PIAGAM_JOURNAL", journal, "which is no journal", " or ".join(JOURNALS))
     return journal
+
+
+def _limits(given: Mapping[str, str]) -> Limits:
+    name, known = "PIAGAM_LIMITS", [limit.name for limit in fields(Limits)]
+    written = given.get(name, "")
+    pairs = [part.strip().partition("=") for part in written.split(",")] if written else []
+    values = {limit: int(number) for limit, _, number in pairs if LIMIT_FORM.fullmatch(number)}
+    if len(values) != len(pairs) or not values.keys() <= set(known):
+        right = f"such as submissions=10,codes=10: numbers an hour from 1 to 9999999 of {', '.join(known)}"
+        raise _wrong(name, written, "which is no list of limits", right)
+    return Limits(**values)
 
 
 def _wrong(name: str, value: object, what: str, right: str) -> SettingsError:

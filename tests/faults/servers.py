@@ -23,6 +23,7 @@ from tests.site_api.stories import sent
 CLIENTS = 8
 APP = "site_api:create_app()"
 KEYS = {"PIAGAM_SECRET_KEY": b"s", "PIAGAM_CODE_KEY": b"c", "PIAGAM_NUMBER_KEY": b"n"}
+GENEROUS = "submissions=9999999,drafts=9999999,system=9999999"
 Receipt = dict[str, str]
 
 
@@ -41,7 +42,8 @@ class Served:
     @property
     def environment(self) -> dict[str, str]:
         keys = {name: (letter * 32).hex() for name, letter in KEYS.items()}
-        return os.environ | keys | {"PIAGAM_DATABASE_URL": f"sqlite:///{self.database}"} | self.around
+        settings = {"PIAGAM_DATABASE_URL": f"sqlite:///{self.database}", "PIAGAM_LIMITS": GENEROUS}
+        return os.environ | keys | settings | self.around
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from site_api.keys import write_keys
-from site_api.settings import INSTANCE_DIR, KEY_NAMES, ROOT, Settings, SettingsError
+from site_api.settings import INSTANCE_DIR, KEY_NAMES, ROOT, Limits, Settings, SettingsError
 
 KEYS = {name: digit * 64 for name, digit in zip(KEY_NAMES, "abc", strict=True)}
 NO_FILE = Path("/nowhere/piagam.env")
@@ -38,6 +38,11 @@ def test_the_environment_names_other_folders(read, tmp_path):
     assert (settings.charter_dir, settings.site_dir) == (tmp_path, tmp_path / "out")
 
 
+def test_a_list_of_limits_may_name_some_of_them(read):
+    assert read().limits == Limits(10, 60, 10, 1000)
+    assert read(PIAGAM_LIMITS="codes=7, system=40").limits == Limits(10, 60, 7, 40)
+
+
 def test_a_relative_folder_no_longer_depends_on_the_current_one(read, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
@@ -69,6 +74,13 @@ def test_a_site_folder_may_be_absent_yet(read, tmp_path):
         ("PIAGAM_DATABASE_URL", "sqlite:///relative.sqlite3"),
         ("PIAGAM_DATABASE_URL", "sqlite:////nowhere/at/all.sqlite3"),
         ("PIAGAM_JOURNAL", "DELETE"),
+        ("PIAGAM_LIMITS", "submissions"),
+        ("PIAGAM_LIMITS", "submissions=0"),
+        ("PIAGAM_LIMITS", "submissions=-1"),
+        ("PIAGAM_LIMITS", "codes=many"),
+        ("PIAGAM_LIMITS", "visits=10"),
+        ("PIAGAM_LIMITS", "codes=10,codes=20"),
+        ("PIAGAM_LIMITS", "codes=10,"),
         ("PIAGAM_PROXY_HOPS", "-1"),
         ("PIAGAM_PROXY_HOPS", "many"),
         ("PIAGAM_PUBLIC_URL", "112.example.id"),

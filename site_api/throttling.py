@@ -1,0 +1,120 @@
+"""Which requests are counted, by which rule, and what is answered over a limit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeGuard
+
+from flask import Flask, Response, g, request
+
+from site_api import cases
+from site_api.errors import IdempotencyKeyInvalid, TooManyRequests
+from site_api.feedback import models as feedback
+from site_api.hoax_reports import models as hoax_reports
+from site_api.installation import Installation, installation
+from site_api.intake import idempotency_key
+from site_api.rate_limits import WINDOW, Buckets, Networks
+from site_api.settings import Limits
+
+Kept = tuple[type[cases.Case], str]
+
+FEEDBACK: Kept = (feedback.Feedback, feedback.NOUN)
+HOAX_REPORT: Kept = (hoax_reports.HoaxReport, hoax_reports.NOUN)
+SUBMISSIONS: Mapping[str, Kept] = {
+    "feedback_public.send": FEEDBACK,
+    "feedback_api.submit": FEEDBACK,
+    "hoax_reports_public.send": HOAX_REPORT,
+    "hoax_reports_api.submit": HOAX_REPORT,
+}
+CODES = frozenset({"feedback_public.show_status", "feedback_public.withdraw", "feedback_api.track"})
+
+
+@dataclass
+class Visit:
+    """Be one counted request: whose it is, and the rule that its answer tells of."""
+
+    network: bytes
+    rule: Buckets
+    has_token: bool = True
+
+
+class Throttle:
+    """Count requests before their bodies are read, and settle the count once the answer is known."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin with full buckets."""
+        self.networks = Networks()
+        self.submissions = Buckets("submissions", limits.submissions)
+        self.drafts = Buckets("drafts", limits.drafts)
+        self.codes = Buckets("codes", limits.codes)
+
+    def admit(self) -> None:
+        """Take the token that a request needs; raises TooManyRequests."""
+        endpoint = (request.endpoint or "").removeprefix("en_")
+        if endpoint in SUBMISSIONS:
+            self._admit_submission(SUBMISSIONS[endpoint])
+        elif endpoint in CODES:
+            self._take(self.codes)
+
+    def settle(self, response: Response) -> Response:
+        """Give back what was not spent, and tell what is left.
+
+        A submission costs only when it is stored: what has to be mended counts as a draft. Of codes only
+        wrong ones cost.
+        """
+        visit = g.get("visit")
+        if not _is_counted(visit):
+            return response
+        if visit.has_token and visit.rule is self.codes and response.status_code != HTTPStatus.NOT_FOUND:
+            self.codes.give_back(visit.network)
+        if visit.has_token and visit.rule is self.submissions and response.status_code != HTTPStatus.CREATED:
+            self._settle_draft(visit.network, response.status_code)
+        rule, (left, seconds) = visit.rule, visit.rule.left(visit.network, installation().now())
+        window = int(WINDOW.total_seconds())
+        response.headers["RateLimit-Policy"] = f'"{rule.name}";q={rule.quota};w={window}'
+        response.headers["RateLimit"] = f'"{rule.name}";r={left};t={seconds}'
+        return response
+
+    def _admit_submission(self, kept: Kept) -> None:
+        try:
+            self._take(self.submissions)
+        except TooManyRequests:
+            if not _is_repeated(installation(), kept):
+                raise
+            self._take(self.drafts)
+            return
+        if self.drafts.left(g.visit.network, installation().now())[0] == 0:
+            self.submissions.give_back(g.visit.network)
+            self._take(self.drafts)
+
+    def _take(self, rule: Buckets) -> None:
+        now = installation().now()
+        network = self.networks.name(request.remote_addr, now)
+        g.visit = Visit(network, rule, rule.take(network, now))
+        if not g.visit.has_token:
+            raise TooManyRequests(rule.left(network, now)[1])
+
+    def _settle_draft(self, network: bytes, status: int) -> None:
+        self.submissions.give_back(network)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:  # our own faults cost nobody anything
+            self.drafts.take(network, installation().now())
+
+
+def _is_counted(visit: object) -> TypeGuard[Visit]:
+    return isinstance(visit, Visit)
+
+
+def _is_repeated(place: Installation, kept: Kept) -> bool:
+    """Tell whether a program repeats what is stored already; the key of a form stands in its body, unread."""
+    given = request.headers.get("Idempotency-Key")
+    try:
+        return given is not None and cases.is_stored(place, *kept, idempotency_key(given))
+    except IdempotencyKeyInvalid:
+        return False
+
+
+def init_app(app: Flask, limits: Limits) -> None:
+    """Put the count before every request, and its outcome on every answer."""
+    throttle = Throttle(limits)
+    app.before_request(throttle.admit)
+    app.after_request(throttle.settle)

@@ -1,0 +1,157 @@
+import logging
+from uuid import uuid4
+
+import pytest
+
+from site_api.database import db
+from site_api.feedback.models import Feedback
+from site_api.settings import Limits
+from tests.documents import read
+from tests.site_api.stories import sent
+
+HERE, THERE = {"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "198.51.100.9"}
+BROWSER = {"Accept": "text/html"}
+WRONG = {"tracking_code": "AAAA-AAAA-AAAA-AAAA"}
+
+
+@pytest.fixture
+def app(make_app):
+    app = make_app(limits=Limits(drafts=4))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def submit(client):
+    def submit(place=HERE, key=None, **changes):
+        headers = {"Idempotency-Key": key} if key else {}
+        return client.post("/api/v1/feedback", json=sent(**changes), headers=headers, environ_base=place)
+
+    return submit
+
+
+def count():
+    db.session.rollback()
+    return db.session.query(Feedback).count()
+
+
+def test_the_eleventh_submission_of_an_hour_is_refused_and_says_when_to_try_again(submit, clock):
+    first = [submit() for _ in range(10)]
+    clock.forward(minutes=20)
+
+    refused = submit()
+
+    assert {answer.status_code for answer in first} == {201}
+    assert first[2].headers["RateLimit-Policy"] == '"submissions";q=10;w=3600'
+    assert first[2].headers["RateLimit"] == '"submissions";r=7;t=3600'
+    assert (refused.status_code, refused.json["type"]) == (429, "urn:piagam112:too_many_requests")
+    assert refused.headers["Retry-After"] == "2400"
+    assert refused.headers["RateLimit"] == '"submissions";r=0;t=2400'
+    assert "40 menit" in refused.json["detail"]
+    assert refused.json["emergency"]["number"] == "112"
+    assert count() == 10
+    assert submit(THERE).status_code == 201
+    clock.forward(minutes=40)
+    assert submit().status_code == 201
+
+
+def test_over_the_limit_a_body_is_not_read_and_a_browser_gets_a_page_with_112(client, submit):
+    for _ in range(10):
+        submit()
+
+    page = client.post("/en/masukan", data={"colour": "blue"}, headers=BROWSER, environ_base=HERE)
+
+    assert page.status_code == 429
+    told = read(page.text)
+    assert told.one("header").all("a")[0].attributes["href"] == "tel:112"
+    assert "Nothing of this was saved." in told.one("main").text
+
+
+def test_feedback_and_reports_of_one_network_share_a_bucket(client, submit):
+    for _ in range(10):
+        submit()
+
+    refused = client.post("/api/v1/hoax-reports", json={}, environ_base=HERE)
+
+    assert refused.status_code == 429
+
+
+def test_a_program_that_repeats_gets_its_first_answer_over_the_limit_too(submit):
+    key = str(uuid4())
+    first = submit(key=key)
+    for _ in range(9):
+        submit()
+
+    again = submit(key=key)
+
+    assert (again.status_code, again.json) == (201, first.json)
+    assert submit(key=str(uuid4())).status_code == 429
+    assert submit(key="short").status_code == 429
+    assert count() == 10
+
+
+def test_mending_a_form_costs_no_submission_but_has_its_own_limit(submit):
+    mended = [submit(message="pendek") for _ in range(4)]
+
+    assert {answer.status_code for answer in mended} == {422}
+    assert mended[-1].headers["RateLimit"].startswith('"submissions";r=10;')
+    refused = submit()
+    assert refused.status_code == 429
+    assert refused.headers["RateLimit-Policy"] == '"drafts";q=4;w=3600'
+
+
+@pytest.mark.parametrize("address", ["/lacak", "/en/lacak", "/lacak/tarik"])
+def test_the_eleventh_wrong_code_of_an_hour_is_refused(client, address):
+    tries = [client.post(address, data=WRONG, environ_base=HERE).status_code for _ in range(11)]
+
+    assert tries == [404] * 10 + [429]
+    assert client.post("/api/v1/track", json=WRONG, environ_base=HERE).status_code == 429
+    assert client.post("/lacak", data=WRONG, environ_base=THERE).status_code == 404
+
+
+def test_right_codes_cost_nothing_until_the_wrong_ones_are_used_up(client, submit):
+    code = {"tracking_code": submit().json["tracking_code"]}
+
+    right = [client.post("/api/v1/track", json=code, environ_base=HERE) for _ in range(12)]
+
+    assert {answer.status_code for answer in right} == {200}
+    assert right[-1].headers["RateLimit"].startswith('"codes";r=10;')
+    for _ in range(10):
+        client.post("/api/v1/track", json=WRONG, environ_base=HERE)
+    assert client.post("/api/v1/track", json=code, environ_base=HERE).status_code == 429
+
+
+def test_a_forwarded_address_changes_no_bucket_unless_a_proxy_is_set(client):
+    tries = [
+        client.post(
+            "/lacak", data=WRONG, environ_base=HERE, headers={"X-Forwarded-For": f"203.0.113.{n}"}
+        ).status_code
+        for n in range(11)
+    ]
+
+    assert tries[-1] == 429
+
+
+def test_behind_a_proxy_the_last_forwarded_address_counts_and_no_other(make_app):
+    client = make_app(proxy_hops=1, limits=Limits()).test_client()
+
+    def attempt(forwarded):
+        headers = {"X-Forwarded-For": forwarded}
+        return client.post("/lacak", data=WRONG, headers=headers, environ_base=HERE).status_code
+
+    tries = [attempt(f"203.0.113.{n}, 198.51.100.1") for n in range(11)]
+
+    assert tries[-1] == 429
+    assert attempt("198.51.100.1, 198.51.100.2") == 404
+
+
+def test_no_address_stands_in_the_database_or_a_log(client, submit, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    for _ in range(11):
+        submit()
+        client.post("/lacak", data=WRONG, environ_base=HERE)
+
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("piagam.sqlite3*"))
+    assert b"Damkar" in kept
+    assert HERE["REMOTE_ADDR"].encode() not in kept
+    assert HERE["REMOTE_ADDR"] not in caplog.text
