@@ -36,6 +36,16 @@ class DeclineReason(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class HoldReason(StrEnum):
+    """Name why a submission waits apart from the queue; the audit keeps it, the writer is not told."""
+
+    SYSTEM_LIMIT = "system_limit"
+    HONEYPOT = "honeypot"
+    NO_TOKEN = "no_token"  # noqa: S105 (a word)
+    TOO_FAST = "too_fast"
+    TOO_OLD = "too_old"
+
+
 class Case(Model):
     """Hold what every case has; code and key only as keyed hashes, no address of anybody."""
 
@@ -53,6 +63,7 @@ class Case(Model):
     district: Mapped[str | None]
     occurred_on: Mapped[date | None]
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+    held_at: Mapped[datetime | None] = mapped_column(UtcTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
     verified_by: Mapped[str | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -72,6 +83,7 @@ def store_once(
     key: str,
     sent: Submission,
     values: Mapping[str, Any],
+    held: HoldReason | None = None,
 ) -> tuple[C, str]:
     """Store a submission under its idempotency key and give the case with its tracking code.
 
@@ -87,8 +99,9 @@ def store_once(
         "payload_digest": payload_digest(code_key, sent.model_dump(mode="json")),
         "salt": secrets.token_hex(SALT_BYTES),
         "seal": place.seal,
+        "held_at": values["received_at"] if held else None,
     }
-    number = write(lambda connection: _insert_new(connection, model, noun, prefix, row))
+    number = write(lambda connection: _insert_new(connection, model, noun, prefix, row, held))
     if number is not None:
         return model(**row, number=number), code
     before = stored_before(place, model, noun, key, sent)
@@ -129,7 +142,12 @@ def _key_hash(place: Installation, noun: str, key: str) -> str:
 
 
 def _insert_new(
-    connection: Connection, model: type[Case], noun: str, prefix: str, row: Mapping[str, Any]
+    connection: Connection,
+    model: type[Case],
+    noun: str,
+    prefix: str,
+    row: Mapping[str, Any],
+    held: HoldReason | None,
 ) -> str | None:
     table = model.__tablename__
     known = f"SELECT 1 FROM {table} WHERE key_hash = ?"  # noqa: S608 (a table of ours)
@@ -143,7 +161,7 @@ def _insert_new(
         actor=audit.PUBLIC,
         verb=f"{noun}.submit",
         subject=number,
-        detail={"channel": row["channel"]},
+        detail={"channel": row["channel"]} | ({"held": held.value} if held else {}),
         digest=text_digest(row["salt"], row["text"] or ""),
     )
     return number

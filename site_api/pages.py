@@ -5,9 +5,10 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, json, make_response, render_template, request
+from flask import Response, g, json, make_response, render_template, request
 from flask import redirect as found
 
+from site_api.cases import HoldReason
 from site_api.errors import (
     BadRequest,
     IdempotencyKeyInvalid,
@@ -84,6 +85,11 @@ def key_of_form(sent: str | None, problem: Problem | None) -> str:
     """Give the key of a form: the one it was sent with, unless that key is what was refused."""
     is_refused = isinstance(problem, IdempotencyKeyInvalid | IdempotencyMismatch)
     return idempotency_key(None) if is_refused or not sent else sent
+
+
+def hold_reason() -> HoldReason | None:
+    """Tell why what is sent now has to wait apart from the queue, if it has to."""
+    return HoldReason.SYSTEM_LIMIT if g.get("is_over_system_limit") else None
 
 
 def form_as_json(form: Mapping[str, str], flags: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> bytes:

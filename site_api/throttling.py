@@ -26,6 +26,7 @@ SUBMISSIONS: Mapping[str, Kept] = {
     "hoax_reports_public.send": HOAX_REPORT,
     "hoax_reports_api.submit": HOAX_REPORT,
 }
+EVERYBODY = b""
 CODES = frozenset({"feedback_public.show_status", "feedback_public.withdraw", "feedback_api.track"})
 
 
@@ -47,6 +48,7 @@ class Throttle:
         self.submissions = Buckets("submissions", limits.submissions)
         self.drafts = Buckets("drafts", limits.drafts)
         self.codes = Buckets("codes", limits.codes)
+        self.system = Buckets("system", limits.system, most=1)
 
     def admit(self) -> None:
         """Take the token that a request needs; raises TooManyRequests."""
@@ -83,8 +85,10 @@ class Throttle:
                 raise
             self._take(self.drafts)
             return
+        g.is_over_system_limit = not self.system.take(EVERYBODY, installation().now())
         if self.drafts.left(g.visit.network, installation().now())[0] == 0:
             self.submissions.give_back(g.visit.network)
+            self._give_back_system()
             self._take(self.drafts)
 
     def _take(self, rule: Buckets) -> None:
@@ -96,8 +100,13 @@ class Throttle:
 
     def _settle_draft(self, network: bytes, status: int) -> None:
         self.submissions.give_back(network)
+        self._give_back_system()
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:  # our own faults cost nobody anything
             self.drafts.take(network, installation().now())
+
+    def _give_back_system(self) -> None:
+        if not g.get("is_over_system_limit", True):
+            self.system.give_back(EVERYBODY)
 
 
 def _is_counted(visit: object) -> TypeGuard[Visit]:

@@ -50,7 +50,9 @@ def send() -> Response:
     sent["language"] = language_of_page(request.path)
     try:
         message = read(NewFeedback, pages.form_as_json(sent, FLAGS))
-        case, code = workflow.submit(installation(), message, typed.get("idempotency_key"))
+        case, code = workflow.submit(
+            installation(), message, typed.get("idempotency_key"), pages.hold_reason()
+        )
     except Problem as problem:
         return _form(typed, problem)
     return pages.render("feedback/receipt.html", HTTPStatus.CREATED, case=case, code=grouped(code))
@@ -86,7 +88,9 @@ def withdraw() -> Response:
 def submit() -> tuple[dict[str, Any], int]:
     """Store feedback; 201 means on disk."""
     sent = read(NewFeedback, pages.json_body())
-    case, code = workflow.submit(installation(), sent, request.headers.get("Idempotency-Key"))
+    case, code = workflow.submit(
+        installation(), sent, request.headers.get("Idempotency-Key"), pages.hold_reason()
+    )
     body = pages.receipt(case, code)
     if case.happened is Happened.NOW:
         body["emergency"] = installation().emergency(sent.language)

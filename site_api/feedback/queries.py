@@ -40,9 +40,15 @@ def case_of(actor: Actor, number: str) -> Feedback:
 
 def queue(actor: Actor) -> Sequence[Feedback]:
     """Give the open cases, the nearest deadline first, then the oldest."""
-    waiting = visible_to(actor).where(Feedback.state.in_(OPEN))
+    waiting = visible_to(actor).where(Feedback.state.in_(OPEN), Feedback.held_at.is_(None))
     order = (Feedback.answer_by.is_(None), Feedback.answer_by, Feedback.received_at, Feedback.id)
     return db.session.scalars(waiting.order_by(*order).limit(MOST)).all()
+
+
+def held(actor: Actor) -> Sequence[Feedback]:
+    """Give what waits apart, the oldest first; there is nothing for an agency."""
+    apart = visible_to(actor).where(Feedback.state == State.RECEIVED, Feedback.held_at.is_not(None))
+    return db.session.scalars(apart.order_by(Feedback.received_at, Feedback.id).limit(MOST)).all()
 
 
 def done(actor: Actor) -> Sequence[Feedback]:

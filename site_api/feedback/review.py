@@ -34,16 +34,34 @@ blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
 def queue() -> Response:
     """List what waits, the nearest deadline first."""
     actor = access.actor()
-    reports = hoax_queries.queue() if actor.role is Role.TRIAGE else ()
+    is_triage = actor.role is Role.TRIAGE
+    reports = hoax_queries.queue() if is_triage else ()
+    apart = len(queries.held(actor)) + len(hoax_queries.held()) if is_triage else 0
     return _page(
-        "portal/queue.html", waiting=queries.queue(actor), ended=queries.done(actor), reports=reports
+        "portal/queue.html",
+        waiting=queries.queue(actor),
+        ended=queries.done(actor),
+        reports=reports,
+        held=min(apart, queries.MOST),
     )
+
+
+@blueprint.get("/ditahan")
+def held() -> Response:
+    """List what is held apart from the queue."""
+    return _page("portal/held.html", waiting=queries.held(access.actor()), reports=hoax_queries.held())
 
 
 @blueprint.get("/masukan/<number>")
 def case(number: str) -> Response:
     """Show one case and what may be done with it now."""
     return _case(queries.case_of(access.actor(), number))
+
+
+@blueprint.post("/masukan/<number>/lepas")
+def release(number: str) -> Response:
+    """Let a held case stand in the queue."""
+    return _act(number, workflow.release)
 
 
 @blueprint.post("/masukan/<number>/periksa")

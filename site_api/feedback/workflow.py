@@ -12,7 +12,7 @@ from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
 from site_api.audit import PUBLIC
-from site_api.cases import DeclineReason
+from site_api.cases import DeclineReason, HoldReason
 from site_api.database import UtcTime, insert
 from site_api.errors import (
     AlreadyPublished,
@@ -43,7 +43,9 @@ ANSWERABLE = (State.VERIFIED, State.ASSIGNED)
 WITHDRAWABLE = (*OPEN, State.ANSWERED)
 
 
-def submit(place: Installation, sent: NewFeedback, key: str | None) -> tuple[Feedback, str]:
+def submit(
+    place: Installation, sent: NewFeedback, key: str | None, held: HoldReason | None = None
+) -> tuple[Feedback, str]:
     """Store feedback and give the case with its secret code.
 
     Raises Invalid, IdempotencyKeyInvalid, IdempotencyMismatch and IntakeClosed. A sensitive case is stored
@@ -79,7 +81,7 @@ def submit(place: Installation, sent: NewFeedback, key: str | None) -> tuple[Fee
         "verify_by": verify_by,
         "answer_by": answer_by,
     }
-    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values)
+    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values, held)
 
 
 def deadlines(charter: Charter, received_on: date) -> tuple[date | None, date | None]:
@@ -108,6 +110,12 @@ def _deadline(charter: Charter, received_on: date, end: FeedbackEvent) -> date |
     return date.fromordinal(received_on.toordinal() + days)
 
 
+def release(place: Installation, actor: Actor, case: Feedback) -> None:
+    """Let a held case stand in the queue like the rest."""
+    is_held = Feedback.held_at.is_not(None)
+    cases.change(place, actor.name, case, f"{NOUN}.release", (State.RECEIVED,), is_held, to={"held_at": None})
+
+
 def verify(place: Installation, actor: Actor, case: Feedback, sent: Verification) -> None:
     """Take a case as read, and set what it is about; what the writer called confidential stays so."""
     check_place(place.charter, sent)
@@ -116,6 +124,7 @@ def verify(place: Installation, actor: Actor, case: Feedback, sent: Verification
     )
     to = {
         "state": State.VERIFIED,
+        "held_at": None,
         "kind": sent.kind,
         "service": sent.service or _service_of(place.charter, sent.clause),
         "clause": sent.clause,

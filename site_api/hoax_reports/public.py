@@ -37,7 +37,7 @@ def send() -> Response:
     typed["language"] = language_of_page(request.path)
     try:
         sent = read(NewHoaxReport, pages.form_as_json(typed, lists=LISTS))
-        report, code = workflow.submit(installation(), sent, key)
+        report, code = workflow.submit(installation(), sent, key, pages.hold_reason())
     except Problem as problem:
         return _form(problem)
     return pages.render("hoax_reports/receipt.html", HTTPStatus.CREATED, case=report, code=grouped(code))
@@ -47,7 +47,9 @@ def send() -> Response:
 def submit() -> tuple[dict[str, Any], int]:
     """Store a report; 201 means on disk."""
     sent = read(NewHoaxReport, pages.json_body())
-    report, code = workflow.submit(installation(), sent, request.headers.get("Idempotency-Key"))
+    report, code = workflow.submit(
+        installation(), sent, request.headers.get("Idempotency-Key"), pages.hold_reason()
+    )
     return pages.receipt(report, code), HTTPStatus.CREATED
 
 

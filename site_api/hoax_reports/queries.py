@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from charter_data.snapshot import HoaxCounts
 from site_api.database import db
 from site_api.errors import CaseUnknown
-from site_api.hoax_reports.models import OPEN, HoaxReport
+from site_api.hoax_reports.models import OPEN, HoaxReport, State
 from site_api.installation import Installation
 
 MOST = 100
@@ -24,8 +24,14 @@ def case_of(number: str) -> HoaxReport:
 
 def queue() -> Sequence[HoaxReport]:
     """Give the open reports, the oldest first."""
-    waiting = select(HoaxReport).where(HoaxReport.state.in_(OPEN))
+    waiting = select(HoaxReport).where(HoaxReport.state.in_(OPEN), HoaxReport.held_at.is_(None))
     return db.session.scalars(waiting.order_by(HoaxReport.received_at, HoaxReport.id).limit(MOST)).all()
+
+
+def held() -> Sequence[HoaxReport]:
+    """Give what waits apart, the oldest first."""
+    apart = select(HoaxReport).where(HoaxReport.state == State.RECEIVED, HoaxReport.held_at.is_not(None))
+    return db.session.scalars(apart.order_by(HoaxReport.received_at, HoaxReport.id).limit(MOST)).all()
 
 
 def counts(place: Installation, first_day: date, last_day: date) -> HoaxCounts:

@@ -29,6 +29,12 @@ def case(number: str) -> Response:
     return _case(queries.case_of(number))
 
 
+@blueprint.post("/<number>/lepas")
+def release(number: str) -> Response:
+    """Let a held case stand in the queue."""
+    return _act(number, workflow.release)
+
+
 @blueprint.post("/<number>/periksa")
 def verify(number: str) -> Response:
     """Take a report as read."""

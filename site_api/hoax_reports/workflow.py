@@ -2,7 +2,7 @@
 
 from charter_data.snapshot import Finding
 from site_api import cases
-from site_api.cases import DeclineReason
+from site_api.cases import DeclineReason, HoldReason
 from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
 from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
 from site_api.hoax_reports.schemas import NewHoaxReport, check_event
@@ -11,7 +11,9 @@ from site_api.intake import idempotency_key
 from site_api.reviewers.models import Actor
 
 
-def submit(place: Installation, sent: NewHoaxReport, key: str | None) -> tuple[HoaxReport, str]:
+def submit(
+    place: Installation, sent: NewHoaxReport, key: str | None, held: HoldReason | None = None
+) -> tuple[HoaxReport, str]:
     """Store a report and give it with its secret code.
 
     Raises Invalid, IdempotencyKeyInvalid, IdempotencyMismatch and IntakeClosed.
@@ -38,12 +40,25 @@ def submit(place: Installation, sent: NewHoaxReport, key: str | None) -> tuple[H
         "state": State.RECEIVED,
         "received_at": now,
     }
-    return cases.store_once(place, HoaxReport, NOUN, PREFIX, key, sent, values)
+    return cases.store_once(place, HoaxReport, NOUN, PREFIX, key, sent, values, held)
+
+
+def release(place: Installation, actor: Actor, report: HoaxReport) -> None:
+    """Let a held case stand in the queue like the rest."""
+    is_held = HoaxReport.held_at.is_not(None)
+    cases.change(
+        place, actor.name, report, f"{NOUN}.release", (State.RECEIVED,), is_held, to={"held_at": None}
+    )
 
 
 def verify(place: Installation, actor: Actor, report: HoaxReport) -> None:
     """Take a report as read."""
-    read = {"state": State.VERIFIED, "verified_at": place.now(), "verified_by": actor.name}
+    read = {
+        "state": State.VERIFIED,
+        "held_at": None,
+        "verified_at": place.now(),
+        "verified_by": actor.name,
+    }
     cases.change(place, actor.name, report, f"{NOUN}.verify", (State.RECEIVED,), to=read)
 
 

@@ -2,11 +2,13 @@ import logging
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from site_api.database import db
 from site_api.feedback.models import Feedback
 from site_api.settings import Limits
 from tests.documents import read
+from tests.site_api.portal import Desk, add_reviewer
 from tests.site_api.stories import sent
 
 HERE, THERE = {"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "198.51.100.9"}
@@ -155,3 +157,64 @@ def test_no_address_stands_in_the_database_or_a_log(client, submit, tmp_path, ca
     assert b"Damkar" in kept
     assert HERE["REMOTE_ADDR"].encode() not in kept
     assert HERE["REMOTE_ADDR"] not in caplog.text
+
+
+@pytest.fixture
+def crowded(make_app):
+    """Give an app that takes two submissions an hour into its queue, and a desk."""
+    app = make_app(limits=Limits(system=2))
+    with app.app_context():
+        add_reviewer("sari")
+        yield app.test_client(), Desk(app.test_client(), "sari")
+
+
+REPORT = {"class": "palsu", "occurred_on": "2026-11-20"}
+
+
+def test_over_the_system_limit_nothing_is_refused_but_held_apart_until_released(crowded):
+    client, desk = crowded
+    first = [client.post("/api/v1/feedback", json=sent()).json for _ in range(3)]
+    report = client.post("/api/v1/hoax-reports", json=REPORT)
+    number = first[2]["number"]
+
+    assert report.status_code == 201
+    assert client.post("/api/v1/track", json={"tracking_code": first[2]["tracking_code"]}).status_code == 200
+    queue, apart = desk.get("").text, desk.get("ditahan").text
+    assert first[1]["number"] in queue
+    assert "Ditahan (2)" in queue
+    for held in (number, report.json["number"]):
+        assert held not in queue
+        assert held in apart
+    assert desk.post(f"masukan/{number}/lepas").status_code == 303
+    assert desk.post(f"panggilan-palsu/{report.json['number']}/lepas").status_code == 303
+    assert desk.post(f"masukan/{number}/lepas").status_code == 409
+    queue = desk.get("").text
+    assert number in queue
+    assert report.json["number"] in queue
+    assert "Ditahan" not in queue
+    rows = db.session.execute(text("SELECT verb, detail FROM audit WHERE subject = :n"), {"n": number}).all()
+    assert [row.verb for row in rows] == ["feedback.submit", "feedback.release"]
+    assert '"held":"system_limit"' in rows[0].detail
+
+
+def test_a_held_case_may_be_declined_as_spam_or_verified_at_once(crowded):
+    client, desk = crowded
+    spam, genuine = [client.post("/api/v1/feedback", json=sent()).json["number"] for _ in range(4)][2:]
+
+    desk.post(f"masukan/{spam}/tolak", reason="spam")
+    desk.post(f"masukan/{genuine}/periksa", kind="complaint", clause="KBK.siap")
+
+    assert genuine in desk.get("").text
+    apart = desk.get("ditahan").text
+    assert spam not in apart
+    assert genuine not in apart
+
+
+def test_what_is_not_stored_takes_nothing_from_the_system_limit(crowded):
+    client, desk = crowded
+    for _ in range(5):
+        client.post("/api/v1/feedback", json=sent(message="pendek"))
+
+    number = client.post("/api/v1/feedback", json=sent()).json["number"]
+
+    assert number in desk.get("").text
