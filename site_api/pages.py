@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, json, make_response, render_template, request
 from flask import redirect as found
 
+from site_api import form_tokens
 from site_api.cases import HoldReason
 from site_api.errors import (
     BadRequest,
@@ -87,9 +88,21 @@ def key_of_form(sent: str | None, problem: Problem | None) -> str:
     return idempotency_key(None) if is_refused or not sent else sent
 
 
-def hold_reason() -> HoldReason | None:
-    """Tell why what is sent now has to wait apart from the queue, if it has to."""
-    return HoldReason.SYSTEM_LIMIT if g.get("is_over_system_limit") else None
+def hold_reason(form: Mapping[str, str] | None = None) -> HoldReason | None:
+    """Tell why what is sent now has to wait apart from the queue, if it has to; programs send no form."""
+    g.hold_reason = form_tokens.suspicion(installation(), form) if form is not None else None
+    if g.get("is_over_system_limit"):
+        g.hold_reason = g.hold_reason or HoldReason.SYSTEM_LIMIT
+    found: HoldReason | None = g.hold_reason
+    return found
+
+
+def given_form(typed: Mapping[str, str]) -> dict[str, str]:
+    """Give the hidden fields of a form: the time it was first given stays, also when it is shown again."""
+    return {
+        form_tokens.TOKEN: typed.get(form_tokens.TOKEN) or form_tokens.given(installation()),
+        form_tokens.HONEYPOT: typed.get(form_tokens.HONEYPOT, ""),
+    }
 
 
 def form_as_json(form: Mapping[str, str], flags: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> bytes:

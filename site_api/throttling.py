@@ -71,6 +71,8 @@ class Throttle:
             self.codes.give_back(visit.network)
         if visit.has_token and visit.rule is self.submissions and response.status_code != HTTPStatus.CREATED:
             self._settle_draft(visit.network, response.status_code)
+        if g.get("hold_reason"):  # what waits apart leaves the queue's share to others
+            self._give_back_system()
         rule, (left, seconds) = visit.rule, visit.rule.left(visit.network, installation().now())
         window = int(WINDOW.total_seconds())
         response.headers["RateLimit-Policy"] = f'"{rule.name}";q={rule.quota};w={window}'

@@ -12,13 +12,14 @@ from site_api.errors import CodeUnknown, IntakeClosed, Problem
 from site_api.feedback import queries, workflow
 from site_api.feedback.models import ANSWERED, Feedback, FeedbackKind, Happened
 from site_api.feedback.schemas import Code, NewFeedback, check_filter
+from site_api.form_tokens import HONEYPOT, TOKEN
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import installation
 from site_api.intake import grouped, read
 from site_api.texts import language_of_page
 
 FLAGS = ("may_publish", "may_pass_on", "confidential")
-BESIDE = ("idempotency_key", "go_on", "is_neutral")
+BESIDE = ("idempotency_key", "go_on", "is_neutral", TOKEN, HONEYPOT)
 
 site = Blueprint("feedback_public", __name__)
 api = Blueprint("feedback_api", __name__, url_prefix="/api/v1")
@@ -51,7 +52,7 @@ def send() -> Response:
     try:
         message = read(NewFeedback, pages.form_as_json(sent, FLAGS))
         case, code = workflow.submit(
-            installation(), message, typed.get("idempotency_key"), pages.hold_reason()
+            installation(), message, typed.get("idempotency_key"), pages.hold_reason(typed)
         )
     except Problem as problem:
         return _form(typed, problem)
@@ -163,6 +164,7 @@ def _form(typed: Mapping[str, str], problem: Problem | None = None) -> Response:
         "feedback/form.html",
         status,
         typed={**typed, "idempotency_key": pages.key_of_form(typed.get("idempotency_key"), problem)},
+        given=pages.given_form(typed),
         clause=clause,
         kinds=tuple(FeedbackKind),
         happened=tuple(Happened),

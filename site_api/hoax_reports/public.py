@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from charter_data.vocabulary import Intake
 from site_api import pages
 from site_api.errors import IntakeClosed, Problem
+from site_api.form_tokens import HONEYPOT, TOKEN
 from site_api.hoax_reports import workflow
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.schemas import NewHoaxReport
@@ -34,10 +35,12 @@ def send() -> Response:
     """Store what was typed and give the receipt; on any failure what was typed is still there."""
     typed = request.form.copy()
     key = typed.pop("idempotency_key", None)
+    for name in (TOKEN, HONEYPOT):
+        typed.pop(name, None)
     typed["language"] = language_of_page(request.path)
     try:
         sent = read(NewHoaxReport, pages.form_as_json(typed, lists=LISTS))
-        report, code = workflow.submit(installation(), sent, key, pages.hold_reason())
+        report, code = workflow.submit(installation(), sent, key, pages.hold_reason(request.form))
     except Problem as problem:
         return _form(problem)
     return pages.render("hoax_reports/receipt.html", HTTPStatus.CREATED, case=report, code=grouped(code))
@@ -58,6 +61,7 @@ def _form(problem: Problem | None = None) -> Response:
         "hoax_reports/form.html",
         problem.status if problem else HTTPStatus.OK,
         typed=request.form,
+        given=pages.given_form(request.form),
         key=pages.key_of_form(request.form.get("idempotency_key"), problem),
         classes=tuple(HoaxClass),
         **pages.told(problem),

@@ -21,8 +21,9 @@ def reports():
 
 
 @pytest.mark.parametrize("base", ["", "/en"])
-def test_from_form_to_finding_without_a_script(app, client, base):
+def test_from_form_to_finding_without_a_script(app, client, clock, base):
     form = client.get(f"{base}{ADDRESS}")
+    clock.forward(seconds=20)
     code = code_in(
         client.post(f"{base}{ADDRESS}", data=filled(form, base) | {"agencies": ["damkar", "dinkes"]})
     )
@@ -74,6 +75,8 @@ def test_no_name_and_no_number_is_asked_for(client):
 
     assert names == {
         "idempotency_key",
+        "form_token",
+        "website",
         "class",
         "occurred_on",
         "time",
