@@ -14,6 +14,7 @@ from site_api import auditing, database, dates, demo, limits, openapi, site, thr
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
+from site_api.feedback import by_code
 from site_api.feedback import commands as feedback_commands
 from site_api.feedback import public as feedback_public
 from site_api.feedback import review as feedback_review
@@ -35,6 +36,7 @@ ONCE: tuple[Blueprint, ...] = (*openapi.DESCRIBED, openapi.programs)
 IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     openapi.people,
     feedback_public.site,
+    by_code.site,
     hoax_reports_public.site,
     reviewers_public.blueprint,
     reviewers_review.blueprint,

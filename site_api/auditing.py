@@ -6,9 +6,9 @@ from typing import NamedTuple
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from site_api.audit import AuditEntry, verify
+from site_api.audit import PUBLIC, AuditEntry, verify
 from site_api.cases import Case
 from site_api.database import db
 from site_api.feedback import models as feedback
@@ -42,13 +42,17 @@ def unproven() -> list[str]:
 
 
 def _of_feedback() -> Iterator[Stored]:
-    ways = joinedload(feedback.Feedback.answer), selectinload(feedback.Feedback.stays)
-    cases = select(feedback.Feedback).options(*ways).execution_options(yield_per=BATCH)
+    kept = feedback.Feedback.answers, feedback.Feedback.stays, feedback.Feedback.messages
+    cases = select(feedback.Feedback).options(*map(selectinload, kept)).execution_options(yield_per=BATCH)
     for case in db.session.scalars(cases):
         texts = [("submit", "message", case.text)]
         if case.salt or case.is_published:  # without its salt, only what is public still needs a proof
-            texts += [("assign", "reason", stay.reason) for stay in case.stays]
-            texts += [("answer", "answer", words_of(case.answer))] if case.answer else []
+            # The stay that an objection begins has no reason of staff: the objection is a message.
+            texts += [("assign", "reason", stay.reason) for stay in case.stays if stay.started_by != PUBLIC]
+            texts += [("answer", "answer", words_of(answer)) for answer in case.answers]
+        texts += [
+            ("dispute" if said.is_objection else "message", "message", said.text) for said in case.messages
+        ]
         yield from _stored(case, feedback.NOUN, texts)
 
 

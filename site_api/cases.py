@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Text, select
+from sqlalchemy import Connection, Text, literal, select
+from sqlalchemy import case as choose
 from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.vocabulary import Intake
@@ -70,6 +71,7 @@ class Case(Model):
     ended_by: Mapped[str | None]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(Word(DeclineReason))
     text: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 C = TypeVar("C", bound=Case)
@@ -201,6 +203,30 @@ def change(
         audit.record(connection, at=now, actor=actor, verb=verb, subject=number, detail=detail, digest=digest)
 
     write(job)
+
+
+def erased(place: Installation) -> dict[str, Any]:
+    """Give what erasing does to any case: no words, nothing that leads to a person, a code nobody has.
+
+    Without its salt no digest in the audit proves a guess. The key stays known, so that a browser that sends
+    the form again does not bring the words back.
+    """
+    gone = dict.fromkeys(("text", "salt", "district", "occurred_on"))
+    nobodys = f"erased:{secrets.token_hex(SALT_BYTES)}"
+    return {**gone, "payload_digest": "", "code_hash": nobodys, "erased_at": place.now()}
+
+
+def ended_by_erasing(
+    place: Installation, model: type[Case], states: Collection[StrEnum], withdrawn: StrEnum
+) -> dict[str, Any]:
+    """Give what erasing does to a case still in one of the states; one that has ended stays as it is."""
+    table: Any = model
+    is_running = table.state.in_(states)
+    return {
+        "state": choose((is_running, withdrawn.value), else_=table.state),
+        "ended_at": choose((is_running, literal(place.now(), UtcTime())), else_=table.ended_at),
+        "ended_by": choose((is_running, audit.PUBLIC), else_=table.ended_by),
+    }
 
 
 def by_code(place: Installation, model: type[C], written: str) -> C:

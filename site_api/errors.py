@@ -122,6 +122,24 @@ class PublishingRefused(Conflict):
     key = "publishing_refused"
 
 
+class AlreadyDisputed(Conflict):
+    """The writer has objected once already."""
+
+    key = "already_disputed"
+
+
+class AlreadyRated(Conflict):
+    """The answer has its rating already."""
+
+    key = "already_rated"
+
+
+class TooManyMessages(Conflict):
+    """The writer has added as many messages as one case takes."""
+
+    key = "too_many_messages"
+
+
 class SecondPersonNeeded(Conflict):
     """One person alone may not decide this."""
 
@@ -250,6 +268,9 @@ NAMED: tuple[type[Problem], ...] = (
     Conflict,
     AlreadyPublished,
     PublishingRefused,
+    AlreadyDisputed,
+    AlreadyRated,
+    TooManyMessages,
     SecondPersonNeeded,
     TooManyRequests,
     Invalid,

@@ -31,6 +31,13 @@ class Happened(StrEnum):
     IDEA = "idea"
 
 
+class Side(StrEnum):
+    """Say who wrote a message: the citizen, or staff."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+
+
 class State(StrEnum):
     """Name the stations of a piece of feedback."""
 
@@ -70,8 +77,22 @@ class Feedback(Case):
     published_by: Mapped[str | None]
     unpublished_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
+    disputed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    rating: Mapped[int | None]
+
     stays: Mapped[list["Stay"]] = relationship(order_by="Stay.id", viewonly=True)
-    answer: Mapped["Answer | None"] = relationship(viewonly=True)
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id", viewonly=True)
+    messages: Mapped[list["Message"]] = relationship(order_by="Message.id", viewonly=True)
+
+    @property
+    def answer(self) -> "Answer | None":
+        """Give the newest answer; after an objection there may be a second one."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def readable_answers(self) -> list["Answer"]:
+        """Give what the writer reads by code, the newest first: nothing once it is withdrawn."""
+        return [] if self.state is State.WITHDRAWN else self.answers[::-1]
 
     @property
     def is_published(self) -> bool:
@@ -94,18 +115,34 @@ class Stay(Model):
 
 
 class Answer(Model):
-    """Hold the answer in staff's own words, with the summary that may be published beside it."""
+    """Hold an answer in staff's own words, and the summary to be published; erasing takes the words."""
 
     __tablename__ = "feedback_answers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), unique=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
     outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
     planned_on: Mapped[date | None]
     refused_because: Mapped[str | None] = mapped_column(Text)
     lapor_number: Mapped[str | None]
-    text_id: Mapped[str] = mapped_column(Text)
+    text_id: Mapped[str | None] = mapped_column(Text)
     text_en: Mapped[str | None] = mapped_column(Text)
-    summary_id: Mapped[str] = mapped_column(Text)
+    summary_id: Mapped[str | None] = mapped_column(Text)
     summary_en: Mapped[str | None] = mapped_column(Text)
     answered_by: Mapped[str]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Message(Model):
+    """Hold a message to or from the writer; the name of staff is never shown to the writer."""
+
+    __tablename__ = "feedback_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    side: Mapped[Side] = mapped_column(Word(Side))
+    is_objection: Mapped[bool]
+    agency: Mapped[str | None]
+    written_by: Mapped[str]
+    written_at: Mapped[datetime] = mapped_column(UtcTime)
+    text: Mapped[str | None] = mapped_column(Text)

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, request
 from charter_data.vocabulary import Intake
 from site_api import cases, pages
 from site_api.errors import CodeUnknown, IntakeClosed, Problem
-from site_api.feedback import queries, workflow
-from site_api.feedback.models import ANSWERED, Feedback, FeedbackKind, Happened
+from site_api.feedback import export, following, queries, workflow
+from site_api.feedback.models import Feedback, FeedbackKind, Happened
 from site_api.feedback.schemas import Code, NewFeedback, check_filter
 from site_api.form_tokens import HONEYPOT, TOKEN
 from site_api.hoax_reports.models import HoaxReport
@@ -70,10 +70,10 @@ def show_status() -> Response:
     """Show where the case of a code stands."""
     written = request.form.get("tracking_code", "")
     try:
-        case = _case(written)
+        case = case_of_code(written)
     except CodeUnknown as problem:
         return pages.render("feedback/track.html", problem.status, fault=pages.words_of(problem))
-    return _status(case, written)
+    return status_page(case, written)
 
 
 @site.post("/lacak/tarik")
@@ -82,7 +82,7 @@ def withdraw() -> Response:
     written = request.form.get("tracking_code", "")
     place = installation()
     workflow.withdraw(place, cases.by_code(place, Feedback, written))
-    return _status(_case(written), written)
+    return status_page(case_of_code(written), written)
 
 
 @api.post("/feedback")
@@ -101,11 +101,12 @@ def submit() -> tuple[dict[str, Any], int]:
 @api.post("/track")
 def track() -> dict[str, Any]:
     """Say where the case of a code stands, and its answer once there is one."""
-    case = _case(read(Code, pages.json_body()).tracking_code)
-    body = {"number": case.number, "state": case.state, **pages.times(case)}
+    case = case_of_code(read(Code, pages.json_body()).tracking_code)
+    body: dict[str, Any] = {"number": case.number, "state": case.state, **pages.times(case)}
     if isinstance(case, HoaxReport):
         return body | ({"finding": case.finding} if case.finding else {})
-    return body | ({"answer": _answer(case)} if case.state in ANSWERED else {})
+    body["messages"] = export.thread(installation(), case)
+    return body | ({"answer": _answer(case)} if case.readable_answers else {})
 
 
 @api.get("/answers")
@@ -143,7 +144,8 @@ def _answer(case: Feedback) -> dict[str, Any]:
     }
 
 
-def _case(written: str) -> Feedback | HoaxReport:
+def case_of_code(written: str) -> Feedback | HoaxReport:
+    """Give the feedback or the report of a code; raises CodeUnknown."""
     place = installation()
     try:
         return cases.by_code(place, Feedback, written)
@@ -151,9 +153,19 @@ def _case(written: str) -> Feedback | HoaxReport:
         return cases.by_code(place, HoaxReport, written)
 
 
-def _status(case: Feedback | HoaxReport, written: str) -> Response:
-    template = "hoax_reports/status.html" if isinstance(case, HoaxReport) else "feedback/status.html"
-    return pages.render(template, case=case, written=written, withdrawable=workflow.WITHDRAWABLE)
+def status_page(case: Feedback | HoaxReport, written: str, problem: Problem | None = None) -> Response:
+    """Show where a case stands, and what may still be done; on a failure what was typed is still there."""
+    is_report = isinstance(case, HoaxReport)
+    return pages.render(
+        "hoax_reports/status.html" if is_report else "feedback/status.html",
+        problem.status if problem else HTTPStatus.OK,
+        case=case,
+        written=written,
+        withdrawable=workflow.WITHDRAWABLE,
+        talking=following.TALKING,
+        typed=request.form if problem else {},
+        **pages.told(problem),
+    )
 
 
 def _form(typed: Mapping[str, str], problem: Problem | None = None) -> Response:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from charter_data.snapshot import FeedbackCounts
 from site_api.database import db
@@ -69,7 +69,7 @@ def published(
             Feedback.state.in_(ANSWERED),
             Feedback.is_sensitive.is_(False),
         )
-        .options(joinedload(Feedback.answer))
+        .options(selectinload(Feedback.answers))
     )
     if clause is not None:
         found = found.where(Feedback.clause == clause)
@@ -90,10 +90,11 @@ def counts(place: Installation, first_day: date, last_day: date) -> FeedbackCoun
     """Count the feedback received in a period of local days by what became of it."""
     within = and_(*period(place, Feedback.received_at, first_day, last_day))
     states = _tally(select(Feedback.state, func.count()).where(within).group_by(Feedback.state))
+    newest = select(func.max(Answer.id)).group_by(Answer.feedback_id)
     outcomes = _tally(
         select(Answer.outcome, func.count())
         .join(Feedback, Feedback.id == Answer.feedback_id)
-        .where(within, Feedback.state.in_(ANSWERED))
+        .where(within, Feedback.state.in_(ANSWERED), Answer.id.in_(newest))
         .group_by(Answer.outcome)
     )
     public = select(func.count()).where(within, Feedback.published_at.is_not(None))

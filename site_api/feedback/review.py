@@ -8,9 +8,9 @@ from charter_data.snapshot import Outcome
 from site_api import pages
 from site_api.cases import DeclineReason
 from site_api.errors import CaseUnknown, Problem
-from site_api.feedback import queries, workflow
+from site_api.feedback import following, queries, workflow
 from site_api.feedback.models import OPEN, Feedback, FeedbackKind
-from site_api.feedback.schemas import Assignment, Decline, NewAnswer, Verification
+from site_api.feedback.schemas import Assignment, Decline, NewAnswer, NewReply, Verification
 from site_api.hoax_reports import queries as hoax_queries
 from site_api.installation import Installation, installation
 from site_api.intake import Submission, read
@@ -24,6 +24,7 @@ FORMS: dict[str, type[Submission]] = {
     "periksa": Verification,
     "teruskan": Assignment,
     "jawab": NewAnswer,
+    "pesan": NewReply,
     "tolak": Decline,
 }
 
@@ -93,6 +94,15 @@ def answer(number: str) -> Response:
     )
 
 
+@blueprint.post("/masukan/<number>/pesan")
+def write(number: str) -> Response:
+    """Write to the citizen."""
+    return _act(
+        number,
+        lambda place, actor, case: following.write_back(place, actor, case, read(NewReply, _sent()).message),
+    )
+
+
 @blueprint.post("/masukan/<number>/tayangkan")
 def publish(number: str) -> Response:
     """Let the answer stand on the site."""
@@ -146,6 +156,7 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         problem.status if problem else 200,
         case=case,
         open_states=OPEN,
+        talking=following.TALKING,
         kinds=tuple(FeedbackKind),
         outcomes=tuple(Outcome),
         reasons=tuple(DeclineReason),

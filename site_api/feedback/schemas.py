@@ -42,6 +42,30 @@ class Code(Submission):
     tracking_code: Annotated[str, StringConstraints(max_length=60)]
 
 
+class NewMessage(Code):
+    """Hold what a citizen adds."""
+
+    message: Annotated[PlainText, StringConstraints(min_length=10, max_length=2000)]
+
+
+class NewObjection(Code):
+    """Hold why a citizen objects to an answer."""
+
+    objection: Annotated[PlainText, StringConstraints(min_length=10, max_length=2000)]
+
+
+class NewRating(Code):
+    """Hold how good an answer was: 5 is very good, 1 very bad."""
+
+    rating: Literal["1", "2", "3", "4", "5"]
+
+
+class NewReply(Submission):
+    """Hold what staff write to the citizen."""
+
+    message: Annotated[PlainText, StringConstraints(min_length=10, max_length=2000)]
+
+
 class Verification(Submission):
     """Hold what triage made of a piece of feedback."""
 

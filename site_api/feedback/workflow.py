@@ -147,7 +147,7 @@ def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) 
     stay = {"agency": sent.agency, "reason": sent.reason, "started_at": now, "started_by": actor.name}
 
     def move(connection: Connection) -> None:
-        _end_stay(connection, key, now)
+        end_stay(connection, key, now)
         insert(connection, Stay, feedback_id=key, **stay)
 
     cases.change(
@@ -156,7 +156,7 @@ def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) 
         case,
         f"{NOUN}.assign",
         ANSWERABLE,
-        _is_still_with(case.agency),
+        is_still_with(case.agency),
         detail={"agency": sent.agency, "from": case.agency},
         said=sent.reason,
         also=move,
@@ -170,8 +170,8 @@ def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -
     key, now = case.id, place.now()
 
     def put(connection: Connection) -> None:
-        _end_stay(connection, key, now)
-        insert(connection, Answer, **dict(kept), feedback_id=key, answered_by=actor.name)
+        end_stay(connection, key, now)
+        insert(connection, Answer, **dict(kept), feedback_id=key, answered_by=actor.name, answered_at=now)
 
     cases.change(
         place,
@@ -179,7 +179,7 @@ def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -
         case,
         f"{NOUN}.answer",
         ANSWERABLE,
-        _is_still_with(case.agency),
+        is_still_with(case.agency),
         detail={"outcome": sent.outcome.value},
         said=words_of(kept),
         also=put,
@@ -219,14 +219,10 @@ def decline(place: Installation, actor: Actor, case: Feedback, reason: DeclineRe
 def withdraw(place: Installation, case: Feedback) -> None:
     """End a case because its writer says so; what was public comes off the site."""
     key, now = case.id, place.now()
-    # Decided by the row as it is then: it may be published while its writer withdraws.
-    is_public = (Feedback.published_at.is_not(None), literal(now, UtcTime()))
-    gone_since = choose(is_public, else_=Feedback.unpublished_at)
-    to = {"state": State.WITHDRAWN, **_ended(place, PUBLIC), **_off_the_site(place)}
-    to["unpublished_at"] = gone_since
+    to = {"state": State.WITHDRAWN, **_ended(place, PUBLIC), **off_the_site_if_on_it(place)}
 
     def end(connection: Connection) -> None:
-        _end_stay(connection, key, now)
+        end_stay(connection, key, now)
 
     cases.change(place, PUBLIC, case, f"{NOUN}.withdraw", WITHDRAWABLE, also=end, to=to)
 
@@ -251,7 +247,14 @@ def close_due(place: Installation, answered: Iterable[Feedback], today: date) ->
     return closed, left
 
 
-def _is_still_with(agency: str | None) -> ColumnElement[bool]:
+def off_the_site_if_on_it(place: Installation) -> dict[str, Any]:
+    """Give what takes an answer off the site; the row as it is then decides whether it was on it."""
+    is_public = (Feedback.published_at.is_not(None), literal(place.now(), UtcTime()))
+    return _off_the_site(place) | {"unpublished_at": choose(is_public, else_=Feedback.unpublished_at)}
+
+
+def is_still_with(agency: str | None) -> ColumnElement[bool]:
+    """Give the condition that nobody has handed a case on meanwhile."""
     return Feedback.agency.is_not_distinct_from(agency)
 
 
@@ -263,7 +266,8 @@ def _off_the_site(place: Installation) -> dict[str, Any]:
     return {"published_at": None, "published_by": None, "unpublished_at": place.now()}
 
 
-def _end_stay(connection: Connection, key: int, now: datetime) -> None:
+def end_stay(connection: Connection, key: int, now: datetime) -> None:
+    """End the stay with the agency that has a case, if one has it."""
     current = update(Stay).where(Stay.feedback_id == key, Stay.ended_at.is_(None))
     connection.execute(current.values(ended_at=now))
 

@@ -31,6 +31,7 @@ class State(StrEnum):
     FOUND = "found"
     CLOSED = "closed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 OPEN = (State.RECEIVED, State.VERIFIED)

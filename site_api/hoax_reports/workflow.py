@@ -2,6 +2,7 @@
 
 from charter_data.snapshot import Finding
 from site_api import cases
+from site_api.audit import PUBLIC
 from site_api.cases import DeclineReason, HoldReason
 from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
 from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
@@ -67,6 +68,13 @@ def find(place: Installation, actor: Actor, report: HoaxReport, finding: Finding
     found = {"state": State.FOUND, "finding": finding, "found_at": place.now(), "found_by": actor.name}
     detail = {"finding": finding.value}
     cases.change(place, actor.name, report, f"{NOUN}.find", (State.VERIFIED,), detail=detail, to=found)
+
+
+def erase(place: Installation, report: HoaxReport) -> None:
+    """Erase what its writer told of an event; a report that nobody has decided ends with it."""
+    ended = cases.ended_by_erasing(place, HoaxReport, OPEN, State.WITHDRAWN)
+    told = {"time": None, "place": None, "agencies": "", **cases.erased(place)}
+    cases.change(place, PUBLIC, report, f"{NOUN}.erase", tuple(State), to=told | ended)
 
 
 def decline(place: Installation, actor: Actor, report: HoaxReport, reason: DeclineReason) -> None:

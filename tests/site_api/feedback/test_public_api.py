@@ -234,6 +234,7 @@ def test_the_code_leads_back_however_it_is_written(client, spoil):
         "received_at": receipt["received_at"],
         "verify_by": None,
         "answer_by": None,
+        "messages": [],
     }
 
 
