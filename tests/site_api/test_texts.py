@@ -8,7 +8,7 @@ from werkzeug.datastructures import LanguageAccept
 from charter_data.snapshot import Finding, Outcome
 from site_api.cases import DeclineReason
 from site_api.errors import PROBLEMS
-from site_api.feedback.models import FeedbackKind, Happened
+from site_api.feedback.models import FeedbackKind, Happened, Side
 from site_api.feedback.models import State as FeedbackState
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as HoaxState
@@ -25,6 +25,10 @@ FIELDS = set(re.findall(r'"([a-z_]+)": "[a-z_]+"', SOURCES)) | set(re.findall(r'
 # "Laporan palsu" is a class of calls, and SP4N-LAPOR! is a name.
 ALLOWED = re.compile(r"sp4n-lapor!|lapor\.go\.id|laporan palsu")
 # Keys that the app puts together from a vocabulary of its own.
+ACTS = (
+    *("submit", "verify", "assign", "answer", "publish", "unpublish", "decline", "withdraw", "close"),
+    *("message", "dispute", "rate", "find"),
+)
 BUILT = {
     "classes": HoaxClass,
     "class_hints": HoaxClass,
@@ -41,6 +45,9 @@ BUILT = {
     "fields": FAULTS,
     "counts": ["days.one", "days.many", "hours.one", "hours.many"],
     "portal.channels": ["web"],
+    "thread": Side,
+    "ratings": [f"r{mark}" for mark in range(1, 6)],
+    "acts": ACTS,
 }
 
 

@@ -21,7 +21,7 @@ from site_api.intake import grouped
 from tests.forms import fields_of
 from tests.site_api.stories import TRIAGE, answer, sent
 
-SECRET = "Sirene bukit zamrud"
+RARE = "Sirene bukit zamrud"
 WHY = "Jawabannya tidak tentang petugas yang saya ceritakan."
 
 
@@ -144,15 +144,15 @@ def test_a_rating_closes_the_case_once(client, coded):
 
 
 def test_all_that_is_kept_comes_as_a_file_without_code_and_staff(client, coded):
-    case, code = coded(message=f"{SECRET} terdengar semalam.")
+    case, code = coded(message=f"{RARE} terdengar semalam.")
     give_answer(case)
     file = client.post("/lacak/simpan", data={"tracking_code": code})
     page = client.post("/en/lacak/cetak", data={"tracking_code": code})
 
     assert file.headers["Content-Disposition"] == f'attachment; filename="{case.number}.json"'
     assert "no-store" in file.headers["Cache-Control"]
-    assert SECRET in file.text
-    assert SECRET in page.text
+    assert RARE in file.text
+    assert RARE in page.text
     assert [one["what"] for one in file.json["history"]] == ["submit", "verify", "answer"]
     assert file.json["answers"][0]["outcome"] == Outcome.DONE
     for secret in (code, code.replace("-", ""), TRIAGE.name, case.code_hash, case.salt):
@@ -160,8 +160,8 @@ def test_all_that_is_kept_comes_as_a_file_without_code_and_staff(client, coded):
 
 
 def test_erasing_asks_first_and_then_leaves_no_byte(app, client, coded, tmp_path):
-    case, code = coded(message=f"{SECRET} terdengar semalam.")
-    following.add_message(installation(), case, f"{SECRET} masih terdengar.")
+    case, code = coded(message=f"{RARE} terdengar semalam.")
+    following.add_message(installation(), case, f"{RARE} masih terdengar.")
     give_answer(case, "damkar")
     workflow.publish(installation(), TRIAGE, case)
     asked = client.post("/lacak/hapus", data={"tracking_code": code})
@@ -180,7 +180,7 @@ def test_erasing_asks_first_and_then_leaves_no_byte(app, client, coded, tmp_path
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for path in tmp_path.glob("piagam.sqlite3*"):
-        for word in (SECRET, answer().summary_id, answer().text_id):
+        for word in (RARE, answer().summary_id, answer().text_id):
             assert word.encode() not in path.read_bytes(), path.name
 
 
@@ -197,7 +197,7 @@ def test_erasing_leaves_a_case_that_has_ended_as_it_ended(coded):
 
 
 def test_a_hoax_report_is_erased_by_its_code(client, app):
-    told = {"class": "palsu", "occurred_on": "2026-11-20", "note": SECRET, "place": "Dekat pasar"}
+    told = {"class": "palsu", "occurred_on": "2026-11-20", "note": RARE, "place": "Dekat pasar"}
     report, code = hoax_workflow.submit(
         installation(), NewHoaxReport.model_validate(told, strict=False), None
     )
@@ -205,7 +205,7 @@ def test_a_hoax_report_is_erased_by_its_code(client, app):
     reply = client.post("/api/v1/feedback/erase", json={"tracking_code": code})
 
     row = db.session.query(HoaxReport).one()
-    assert kept.json["text"] == SECRET
+    assert kept.json["text"] == RARE
     assert reply.json == {"number": report.number, "state": "withdrawn", "erased": True}
     assert (row.text, row.place, row.occurred_on, row.agencies) == (None, None, None, "")
     assert client.post("/lacak", data={"tracking_code": code}).status_code == 404
