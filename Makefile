@@ -73,6 +73,7 @@ instance/piagam.env: | $(MADE)/run
 	@$(BIN)/python -m site_api.keys
 
 database: instance/piagam.env
+	@grep -q ^PIAGAM_PROOF_KEY= instance/piagam.env || $(BIN)/python -m site_api.keys
 	@$(FLASK) db upgrade
 
 # The virtual environment: made once, filled again when a lock changes. `run` needs no tool of the developers.

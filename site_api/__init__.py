@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from charter_data.loading import load_charter
 from charter_data.models import Charter
-from site_api import auditing, database, dates, demo, limits, openapi, site, throttling
+from site_api import auditing, database, dates, demo, limits, openapi, proving, site, throttling
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
@@ -49,6 +49,7 @@ COMMANDS = (
     demo.demo,
     feedback_commands.commands,
     figures_commands.snapshot,
+    proving.commands,
     reviewers_commands.commands,
 )
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, Text, literal, select
 from sqlalchemy import case as choose
@@ -51,6 +51,7 @@ class Case(Model):
     """Hold what every case has; code and key only as keyed hashes, no address of anybody."""
 
     __abstract__ = True
+    noun: ClassVar[str]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)

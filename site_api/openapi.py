@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from site_api import health, pages
+from site_api import health, pages, proving
 from site_api.errors import (
     BadRequest,
     CannotStore,
@@ -47,7 +47,7 @@ from site_api.shapes import (
 VERSION = "1.0.0"
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 SCHEMAS = "#/components/schemas/"
-DESCRIBED: tuple[Blueprint, ...] = (health.blueprint, feedback.api, hoax_reports.api)
+DESCRIBED: tuple[Blueprint, ...] = (health.blueprint, proving.blueprint, feedback.api, hoax_reports.api)
 OF_A_BODY = (BadRequest, PayloadTooLarge, UnsupportedMediaType, Invalid)
 OF_STORING = (
     *OF_A_BODY,

@@ -5,10 +5,12 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+import segno
 from flask import Response, g, json, make_response, render_template, request
 from flask import redirect as found
+from markupsafe import Markup
 
-from site_api import form_tokens
+from site_api import form_tokens, proofs
 from site_api.cases import HoldReason
 from site_api.errors import (
     BadRequest,
@@ -22,6 +24,8 @@ from site_api.installation import Installation, installation
 from site_api.intake import grouped, idempotency_key
 from site_api.settings import LANGUAGES
 from site_api.texts import language_of_page
+
+QR_MASK = 4
 
 
 def render(template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
@@ -128,7 +132,24 @@ def json_body() -> bytes:
 
 def receipt(case: Any, code: str) -> dict[str, Any]:
     """Give what the sender must keep; the code is shown this once."""
-    return {"tracking_code": grouped(code), "number": case.number, **times(case)}
+    proof = proofs.of_case(installation(), case)
+    return {"tracking_code": grouped(code), "number": case.number, **times(case), "proof": proof}
+
+
+def receipt_page(template: str, case: Any, code: str) -> Response:
+    """Render what the sender must keep: the code, shown this once, and the proof, also for a camera."""
+    proof = proofs.of_case(installation(), case)
+    picture = qr_code(proof) if proof else None
+    shown = {"case": case, "code": grouped(code), "proof": proof, "picture": picture}
+    return render(template, HTTPStatus.CREATED, **shown)
+
+
+def qr_code(text: str) -> Markup:
+    """Draw a text as a QR code, black on white in any colours of the page."""
+    # Of the eight masks one is given: weighing all takes most of the time, and every reader knows each.
+    code = segno.make_qr(text, error="m", boost_error=False, mask=QR_MASK)
+    drawn = code.svg_inline(omitsize=True, light="#fff", svgclass="p-proof__code", lineclass=None)
+    return Markup(drawn)  # noqa: S704 (drawn by us)
 
 
 def times(case: Any) -> dict[str, str | None]:

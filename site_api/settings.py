@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BRAND_DIR = ROOT / "brand"
 INSTANCE_DIR = ROOT / "instance"
 KEYS_FILE = INSTANCE_DIR / "piagam.env"
-KEY_NAMES = ("PIAGAM_SECRET_KEY", "PIAGAM_CODE_KEY", "PIAGAM_NUMBER_KEY")
+KEY_NAMES = ("PIAGAM_SECRET_KEY", "PIAGAM_CODE_KEY", "PIAGAM_NUMBER_KEY", "PIAGAM_PROOF_KEY")
 LANGUAGES = ("id", "en")
 JOURNALS = ("WAL", "TRUNCATE")
 SQLITE = "sqlite:///"
@@ -43,6 +43,8 @@ class Settings:
     secret_key: bytes = field(repr=False)
     code_key: bytes = field(repr=False)
     number_key: bytes = field(repr=False)
+    proof_key: bytes = field(repr=False)
+    former_proof_keys: tuple[bytes, ...] = ()
     public_url: str = "http://127.0.0.1:8112"
     proxy_hops: int = 0
     journal: str = "WAL"
@@ -72,6 +74,8 @@ class Settings:
             secret_key=_key(given, "PIAGAM_SECRET_KEY"),
             code_key=_key(given, "PIAGAM_CODE_KEY"),
             number_key=_key(given, "PIAGAM_NUMBER_KEY"),
+            proof_key=_key(given, "PIAGAM_PROOF_KEY"),
+            former_proof_keys=_former_proof_keys(given),
             public_url=_public_url(given),
             proxy_hops=_proxy_hops(given),
             journal=_journal(given),
@@ -120,6 +124,15 @@ def _key(given: Mapping[str, str], name: str) -> bytes:
             f"{name} is {state}. `python -m site_api.keys` writes all keys once to {KEYS_FILE}."
         )
     return bytes.fromhex(key)
+
+
+def _former_proof_keys(given: Mapping[str, str]) -> tuple[bytes, ...]:
+    name = "PIAGAM_FORMER_PROOF_KEYS"
+    keys = given.get(name, "").split()
+    for key in keys:
+        if not KEY_FORM.fullmatch(key):
+            raise _wrong(name, key, "which is no public key", "keys of 64 hexadecimal digits, blanks between")
+    return tuple(map(bytes.fromhex, keys))
 
 
 def _public_url(given: Mapping[str, str]) -> str:

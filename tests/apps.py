@@ -23,6 +23,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         "code_key": b"c" * 32,
         "number_key": b"n" * 32,
         "limits": GENEROUS,
+        "proof_key": b"p" * 32,
     }
     return Settings(**(whole | changes))
 

@@ -59,6 +59,7 @@ class Feedback(Case):
     """Hold one piece of feedback; `text` is the citizen's own words and is never published."""
 
     __tablename__ = "feedback"
+    noun = NOUN
     __table_args__ = (Index("feedback_queue", "state", "answer_by", "received_at"),)
 
     kind: Mapped[FeedbackKind] = mapped_column(Word(FeedbackKind))

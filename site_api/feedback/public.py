@@ -15,7 +15,7 @@ from site_api.feedback.schemas import Code, NewFeedback, check_filter
 from site_api.form_tokens import HONEYPOT, TOKEN
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import installation
-from site_api.intake import grouped, read
+from site_api.intake import read
 from site_api.texts import language_of_page
 
 FLAGS = ("may_publish", "may_pass_on", "confidential")
@@ -56,7 +56,7 @@ def send() -> Response:
         )
     except Problem as problem:
         return _form(typed, problem)
-    return pages.render("feedback/receipt.html", HTTPStatus.CREATED, case=case, code=grouped(code))
+    return pages.receipt_page("feedback/receipt.html", case, code)
 
 
 @site.get("/lacak")

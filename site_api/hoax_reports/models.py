@@ -41,6 +41,7 @@ class HoaxReport(Case):
     """Hold one report; `text` is the writer's own words and is never published."""
 
     __tablename__ = "hoax_reports"
+    noun = NOUN
     __table_args__ = (Index("hoax_report_queue", "state", "received_at"),)
 
     call_class: Mapped[HoaxClass] = mapped_column(Word(HoaxClass))

@@ -13,7 +13,7 @@ from site_api.hoax_reports import workflow
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.schemas import NewHoaxReport
 from site_api.installation import installation
-from site_api.intake import grouped, read
+from site_api.intake import read
 from site_api.texts import language_of_page
 
 LISTS = ("agencies",)
@@ -43,7 +43,7 @@ def send() -> Response:
         report, code = workflow.submit(installation(), sent, key, pages.hold_reason(request.form))
     except Problem as problem:
         return _form(problem)
-    return pages.render("hoax_reports/receipt.html", HTTPStatus.CREATED, case=report, code=grouped(code))
+    return pages.receipt_page("hoax_reports/receipt.html", report, code)
 
 
 @api.post("/hoax-reports")

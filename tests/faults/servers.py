@@ -22,7 +22,12 @@ from tests.site_api.stories import sent
 
 CLIENTS = 8
 APP = "site_api:create_app()"
-KEYS = {"PIAGAM_SECRET_KEY": b"s", "PIAGAM_CODE_KEY": b"c", "PIAGAM_NUMBER_KEY": b"n"}
+KEYS = {
+    "PIAGAM_SECRET_KEY": b"s",
+    "PIAGAM_CODE_KEY": b"c",
+    "PIAGAM_NUMBER_KEY": b"n",
+    "PIAGAM_PROOF_KEY": b"p",
+}
 GENEROUS = "submissions=9999999,drafts=9999999,system=9999999"
 Receipt = dict[str, str]
 

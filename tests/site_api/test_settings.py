@@ -6,7 +6,7 @@ import pytest
 from site_api.keys import write_keys
 from site_api.settings import INSTANCE_DIR, KEY_NAMES, ROOT, Limits, Settings, SettingsError
 
-KEYS = {name: digit * 64 for name, digit in zip(KEY_NAMES, "abc", strict=True)}
+KEYS = {name: digit * 64 for name, digit in zip(KEY_NAMES, "abcd", strict=True)}
 NO_FILE = Path("/nowhere/piagam.env")
 
 
