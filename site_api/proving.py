@@ -72,7 +72,3 @@ def _words(proof: Proof, *, is_text_proven: bool) -> list[str]:
         f"Charter in force then: seal {proof.seal}.",
         f"Signed with key {proof.key}.",
     ]
-
-
-if __name__ == "__main__":
-    commands()

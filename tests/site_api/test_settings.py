@@ -1,3 +1,4 @@
+import re
 import stat
 from pathlib import Path
 
@@ -87,6 +88,8 @@ def test_a_site_folder_may_be_absent_yet(read, tmp_path):
         ("PIAGAM_PUBLIC_URL", "https://112.example.id/folder"),
         ("PIAGAM_SECRET_KEY", "rahasia"),
         ("PIAGAM_CODE_KEY", "A" * 64),
+        ("PIAGAM_PROOF_KEY", "a" * 63),
+        ("PIAGAM_FORMER_PROOF_KEYS", "a" * 64 + " kunci"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(read, name, value):
@@ -112,6 +115,37 @@ def test_the_file_of_keys_is_written_once_and_read_by_its_owner_only(tmp_path):
     assert not write_keys(file)
     assert file.read_text() == first
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+def test_an_older_file_gets_the_key_of_proofs_and_keeps_every_byte(tmp_path, ending):
+    file = tmp_path / "piagam.env"
+    older = "# mine\n" + "\n".join(f"{name}={KEYS[name]}" for name in KEY_NAMES[:-1]) + ending
+    file.write_bytes(older.encode())
+    file.chmod(0o600)
+
+    assert write_keys(file)
+    assert not write_keys(file)
+
+    written = file.read_bytes().decode()
+    assert written.startswith(older)
+    assert re.fullmatch(r"\n?PIAGAM_PROOF_KEY=[0-9a-f]{64}\n", written.removeprefix(older))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+    assert Settings.from_environment({"PIAGAM_DATABASE_URL": url}, file).code_key.hex() == "b" * 64
+
+
+def test_a_key_that_was_lost_is_never_replaced(tmp_path):
+    file = tmp_path / "piagam.env"
+    file.write_text("PIAGAM_PROOF_KEY=" + "d" * 64 + "\n")
+
+    assert not write_keys(file)
+
+
+def test_former_keys_of_proofs_are_read_one_after_the_other(read):
+    settings = read(PIAGAM_FORMER_PROOF_KEYS=f"{'a' * 64}  {'b' * 64}")
+
+    assert settings.former_proof_keys == (b"\xaa" * 32, b"\xbb" * 32)
 
 
 def test_what_the_environment_leaves_out_stands_in_the_file(tmp_path):
