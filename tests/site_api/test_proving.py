@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from resvg_py import svg_to_bytes
+from sqlalchemy import update
 
 from site_api import proofs
 from site_api.database import write
@@ -57,7 +58,8 @@ def offline(kept, *arguments):
 
 
 def snippet(language):
-    return re.search(rf"```{language}\n(.*?)```", REFERENCE, re.DOTALL)[1]
+    (shown,) = re.findall(rf"```{language}\n(.*?)```", REFERENCE, re.DOTALL)
+    return shown
 
 
 def test_the_published_keys_are_public_and_kept_for_an_hour(client):
@@ -183,7 +185,7 @@ def test_the_receipt_carries_the_proof_as_text_and_as_qr_code(client, base, addr
 
 
 def decoded(page):
-    drawn = re.search(r"<svg.*?</svg>", page, re.DOTALL)[0]
+    (drawn,) = re.findall(r"<svg[^>]*p-proof__code.*?</svg>", page, re.DOTALL)
     assert "viewBox" in drawn
     svg = drawn.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     picture = svg_to_bytes(svg_string=svg, width=534)
@@ -198,6 +200,6 @@ def test_after_erasure_the_receipt_shows_no_proof(client):
     typed = {"happened": "past", "kind": "complaint", "message": "Ambulans datang lama sekali."}
     typed["idempotency_key"] = str(uuid4())
     assert "p-proof" in receipt_of(client, "", "/masukan", typed).text
-    write(lambda connection: connection.execute(Feedback.__table__.update().values(text=None, salt=None)))
+    write(lambda connection: connection.execute(update(Feedback).values(text=None, salt=None)))
 
     assert "p-proof" not in receipt_of(client, "", "/masukan", typed).text
