@@ -23,6 +23,11 @@ def day_words(day: date, say: Say) -> str:
     return say("dates.day", day=day.day, month=say(f"dates.months.m{day.month:02}"), year=day.year)
 
 
+def written_day(text: str) -> date:
+    """Read a date as programs get it."""
+    return date.fromisoformat(text)
+
+
 def moment_words(moment: datetime, zone: ZoneInfo, say: Say) -> str:
     """Give a moment as people in the city write it: 8 Desember 2026, pukul 09.05 WIB."""
     local = moment.astimezone(zone)
@@ -62,6 +67,6 @@ def now() -> datetime:
 
 def init_app(app: Flask) -> None:
     """Give these words to the templates."""
-    filters = (local_day, day_words, moment_words, days_until, count_words, length_words)
+    filters = (local_day, day_words, written_day, moment_words, days_until, count_words, length_words)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, now=now)

@@ -81,8 +81,13 @@ def random_number(prefix: str) -> str:
     return f"{prefix}-" + "".join(secrets.choice(CROCKFORD) for _ in range(NUMBER_LENGTH))
 
 
+def as_kept(text: str) -> str:
+    """Give a text as it is kept: one kind of line break, letters with marks in one form, no blanks around."""
+    return normalize("NFC", LINE_BREAKS.sub("\n", text)).strip()
+
+
 def _plain(value: str) -> str:
-    text = normalize("NFC", LINE_BREAKS.sub("\n", value)).strip()
+    text = as_kept(value)
     if len(text) > LONGEST_TEXT:
         return text  # longer than any field takes: its limit refuses it, and no pattern has to run over it
     if CONTROL.search(text):

@@ -15,9 +15,12 @@ from werkzeug.routing import Rule
 
 from site_api import health, pages, proving
 from site_api.errors import (
+    AlreadyDisputed,
+    AlreadyRated,
     BadRequest,
     CannotStore,
     CodeUnknown,
+    Conflict,
     IdempotencyKeyInvalid,
     IdempotencyMismatch,
     IntakeClosed,
@@ -26,16 +29,24 @@ from site_api.errors import (
     OutcomeUnknown,
     PayloadTooLarge,
     Problem,
+    TooManyMessages,
+    TooManyRequests,
     UnsupportedMediaType,
     type_of,
 )
+from site_api.feedback import by_code
 from site_api.feedback import public as feedback
-from site_api.feedback.schemas import Code, NewFeedback
+from site_api.feedback.schemas import Code, NewFeedback, NewMessage, NewObjection, NewRating
 from site_api.hoax_reports import public as hoax_reports
 from site_api.hoax_reports.schemas import NewHoaxReport
 from site_api.intake import KEY_FORM, Submission
+from site_api.proofs import PublicKeys
 from site_api.shapes import (
+    Acted,
     Alive,
+    Erased,
+    KeptFeedback,
+    KeptReport,
     ProblemBody,
     PublishedAnswers,
     Ready,
@@ -47,10 +58,19 @@ from site_api.shapes import (
 VERSION = "1.0.0"
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 SCHEMAS = "#/components/schemas/"
-DESCRIBED: tuple[Blueprint, ...] = (health.blueprint, proving.blueprint, feedback.api, hoax_reports.api)
+DESCRIBED: tuple[Blueprint, ...] = (
+    health.blueprint,
+    proving.blueprint,
+    feedback.api,
+    by_code.api,
+    hoax_reports.api,
+)
 OF_A_BODY = (BadRequest, PayloadTooLarge, UnsupportedMediaType, Invalid)
+OF_A_CODE = (*OF_A_BODY, CodeUnknown, TooManyRequests)
+OF_ACTING = (*OF_A_CODE, Conflict, CannotStore, OutcomeUnknown)
 OF_STORING = (
     *OF_A_BODY,
+    TooManyRequests,
     IntakeClosed,
     IdempotencyKeyInvalid,
     IdempotencyMismatch,
@@ -73,13 +93,17 @@ class Operation:
 
 OPERATIONS = {
     "health.alive": Operation(Alive),
+    "proofs.keys": Operation(PublicKeys),
     "health.ready": Operation(Ready, problems=(NotReady,)),
     "feedback_api.submit": Operation(
         Receipt, HTTPStatus.CREATED, NewFeedback, problems=OF_STORING, has_key=True
     ),
-    "feedback_api.track": Operation(
-        TrackedFeedback | TrackedReport, takes=Code, problems=(*OF_A_BODY, CodeUnknown)
-    ),
+    "feedback_api.track": Operation(TrackedFeedback | TrackedReport, takes=Code, problems=OF_A_CODE),
+    "by_code_api.add_message": Operation(Acted, takes=NewMessage, problems=(*OF_ACTING, TooManyMessages)),
+    "by_code_api.object_to": Operation(Acted, takes=NewObjection, problems=(*OF_ACTING, AlreadyDisputed)),
+    "by_code_api.give_rating": Operation(Acted, takes=NewRating, problems=(*OF_ACTING, AlreadyRated)),
+    "by_code_api.give_all": Operation(KeptFeedback | KeptReport, takes=Code, problems=OF_A_CODE),
+    "by_code_api.erase_now": Operation(Erased, takes=Code, problems=OF_ACTING),
     "feedback_api.answers": Operation(PublishedAnswers, filters=("clause", "service"), problems=(Invalid,)),
     "hoax_reports_api.submit": Operation(
         Receipt, HTTPStatus.CREATED, NewHoaxReport, problems=OF_STORING, has_key=True

@@ -17,7 +17,7 @@ from charter_data.models import Charter
 from charter_data.seals import canonical
 from site_api.cases import Case
 from site_api.installation import Installation
-from site_api.intake import LINE_BREAKS, text_digest
+from site_api.intake import as_kept, text_digest
 from site_api.settings import Settings
 
 FORMAT = "piagam112/proof/1"
@@ -140,7 +140,7 @@ def verify(written: str, keys: PublicKeys) -> Proof:
 
 def check_text(proof: Proof, text: str) -> None:
     """Hold a text to a proof that was verified; raises ProofFault for another text."""
-    given = text_digest(proof.nonce, LINE_BREAKS.sub("\n", text).strip())
+    given = text_digest(proof.nonce, as_kept(text))
     if not hmac.compare_digest(given, proof.digest):
         raise ProofFault("the text is not the one that was submitted: its digest is another one")
 

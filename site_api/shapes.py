@@ -6,7 +6,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from charter_data.snapshot import Finding, Outcome
-from site_api.feedback.models import State
+from site_api.cases import DeclineReason
+from site_api.feedback.models import FeedbackKind, Happened, Side, State
+from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as ReportState
 
 
@@ -44,6 +46,7 @@ class Receipt(Times):
     """Hold what the sender must keep: the code is shown this once."""
 
     tracking_code: str = Field(description="four groups of four; whoever has it reads and changes the case")
+    proof: str | None = Field(description="signed proof of submission; none once the text has been erased")
     emergency: Emergency | None = Field(None, description="only for what happens now")
 
 
@@ -73,10 +76,21 @@ class PublishedAnswers(Shape):
     answers: list[PublishedAnswer]
 
 
+class Said(Shape):
+    """Hold a message of the writer or of staff, whose names nobody outside learns."""
+
+    on: date
+    side: Side
+    agency: str | None
+    is_objection: bool
+    text: str | None
+
+
 class TrackedFeedback(Times):
     """Hold where a piece of feedback stands; `answer` once there is one."""
 
     state: State
+    messages: list[Said]
     answer: GivenAnswer | None = None
 
 
@@ -85,6 +99,99 @@ class TrackedReport(Times):
 
     state: ReportState
     finding: Finding | None = None
+
+
+class Acted(Shape):
+    """Hold where a piece of feedback stands after its writer has acted."""
+
+    number: str
+    state: State
+    messages: list[Said]
+
+
+class Erased(Shape):
+    """Hold what can still be told of a case: from now on its code opens nothing."""
+
+    number: str
+    state: State | ReportState
+    erased: Literal[True]
+
+
+class Event(Shape):
+    """Hold one act on a case, as the audit has it."""
+
+    on: date
+    what: str
+
+
+class KeptStay(Shape):
+    """Hold how long a case lay with an agency."""
+
+    agency: str
+    reason: str
+    since: date = Field(alias="from")
+    until: date | None
+
+
+class KeptAnswer(Shape):
+    """Hold an answer with the summary that may be published."""
+
+    answered_on: date | None
+    outcome: Outcome
+    planned_on: date | None
+    refused_because: str | None
+    lapor_number: str | None
+    text_id: str | None
+    text_en: str | None
+    summary_id: str | None
+    summary_en: str | None
+
+
+class Kept(Shape):
+    """Hold what is kept of any case."""
+
+    number: str
+    language: Literal["id", "en"]
+    channel: str
+    district: str | None
+    occurred_on: date | None
+    text: str | None
+    decline_reason: DeclineReason | None
+    seal: str
+    received_on: date
+    history: list[Event]
+
+
+class KeptFeedback(Kept):
+    """Hold all that is kept of a piece of feedback."""
+
+    state: State
+    kind: FeedbackKind
+    happened: Happened
+    service: str | None
+    clause: str | None
+    may_publish: bool
+    may_pass_on: bool
+    is_sensitive: bool
+    agency: str | None
+    verify_by: date | None
+    answer_by: date | None
+    rating: int | None
+    published_on: date | None
+    answers: list[KeptAnswer]
+    messages: list[Said]
+    stays: list[KeptStay]
+
+
+class KeptReport(Kept):
+    """Hold all that is kept of a report of a false call."""
+
+    state: ReportState
+    call_class: HoaxClass
+    time: str | None
+    place: str | None
+    agencies: str | list[str] | None
+    finding: Finding | None
 
 
 class Alive(Shape):

@@ -27,7 +27,18 @@ SUBMISSIONS: Mapping[str, Kept] = {
     "hoax_reports_api.submit": HOAX_REPORT,
 }
 EVERYBODY = b""
-CODES = frozenset({"feedback_public.show_status", "feedback_public.withdraw", "feedback_api.track"})
+CODES = frozenset(
+    {
+        "feedback_public.show_status",
+        "feedback_public.withdraw",
+        "feedback_api.track",
+        *(f"by_code_public.{name}" for name in ("write", "dispute", "rate", "save", "show_all", "erase")),
+        *(
+            f"by_code_api.{name}"
+            for name in ("add_message", "object_to", "give_rating", "give_all", "erase_now")
+        ),
+    }
+)
 
 
 @dataclass

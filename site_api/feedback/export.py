@@ -11,6 +11,7 @@ from site_api.feedback.models import Answer, Feedback
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation
 
+UNTOLD = {"release"}  # machines would learn from it what keeps them out of the queue
 OF_CASE = (
     "number", "state", "language", "channel", "district", "occurred_on", "text", "decline_reason", "seal"
 )  # fmt: skip
@@ -65,7 +66,8 @@ def thread(place: Installation, case: Feedback) -> list[dict[str, Any]]:
 
 def _history(place: Installation, number: str) -> list[dict[str, Any]]:
     rows = select(AuditEntry.at, AuditEntry.verb).where(AuditEntry.subject == number).order_by(AuditEntry.id)
-    return [{"on": _day(place, at), "what": verb.split(".")[1]} for at, verb in db.session.execute(rows)]
+    told = ((_day(place, at), verb.split(".")[1]) for at, verb in db.session.execute(rows))
+    return [{"on": day, "what": what} for day, what in told if what not in UNTOLD]
 
 
 def _answer(place: Installation, answer: Answer) -> dict[str, Any]:

@@ -11,16 +11,20 @@ from jsonschema import Draft202012Validator
 from werkzeug.serving import make_server
 
 from site_api import openapi
+from site_api.database import db
 from site_api.feedback import workflow
+from site_api.feedback.models import Feedback
+from site_api.feedback.schemas import Verification
 from site_api.installation import installation
 from site_api.openapi import DESCRIBED, OPERATIONS
-from site_api.settings import ROOT
+from site_api.settings import ROOT, Limits
 from tests.documents import read
-from tests.site_api.stories import TRIAGE, sent
+from tests.site_api.stories import TRIAGE, answer, sent
 
 COMMITTED = ROOT / "docs" / "developers" / "openapi.json"
 GUIDE = ROOT / "docs" / "developers" / "api.md"
 REPORT = {"class": "iseng", "occurred_on": "2026-11-20"}
+PROOF_KEYS = "/.well-known/piagam112-proof-keys.json"
 KEY = {"Idempotency-Key": "a" * 26}
 
 
@@ -99,7 +103,14 @@ def test_the_same_key_with_other_words_is_answered_as_described(client, describe
 
 @pytest.mark.parametrize(
     "path",
-    ["/healthz", "/readyz", "/api/v1/answers", "/api/v1/answers?clause=KBK.siap", "/api/v1/answers?clause=x"],
+    [
+        "/healthz",
+        "/readyz",
+        PROOF_KEYS,
+        "/api/v1/answers",
+        "/api/v1/answers?clause=KBK.siap",
+        "/api/v1/answers?clause=x",
+    ],
 )
 def test_what_programs_ask_is_answered_as_described(client, described, path):
     holds(described, path, client.get(path))
@@ -110,6 +121,47 @@ def test_a_code_is_followed_as_described(client, described, path, body):
     code = client.post(path, json=body).json["tracking_code"]
 
     holds(described, "/api/v1/track", client.post("/api/v1/track", json={"tracking_code": code}))
+
+
+@pytest.mark.parametrize("path", ["messages", "dispute", "rating", "export", "erase"])
+def test_what_a_code_may_do_is_answered_as_described(client, described, path):
+    receipt = client.post("/api/v1/feedback", json=sent()).json
+    number, code = receipt["number"], receipt["tracking_code"]
+    case = db.session.query(Feedback).filter_by(number=number).one()
+    workflow.verify(installation(), TRIAGE, case, Verification(kind=case.kind, clause=case.clause))
+    workflow.answer(installation(), TRIAGE, case, answer())
+    words = {
+        "messages": {"message": "Masih ada yang ingin saya sampaikan."},
+        "dispute": {"objection": "Regu itu belum pernah datang."},
+        "rating": {"rating": "4"},
+    }
+    address, body = f"/api/v1/feedback/{path}", {"tracking_code": code, **words.get(path, {})}
+
+    response = client.post(address, json=body)
+
+    assert response.status_code == 200
+    holds(described, address, response)
+    holds(described, address, client.post(address, json=body))
+    holds(described, address, client.post(address, json={}))
+
+
+@pytest.mark.parametrize("path", ["export", "erase"])
+def test_what_a_code_of_a_report_may_do_is_answered_as_described(client, described, path):
+    code = client.post("/api/v1/hoax-reports", json=REPORT).json["tracking_code"]
+    address = f"/api/v1/feedback/{path}"
+
+    holds(described, address, client.post(address, json={"tracking_code": code}))
+
+
+def test_too_many_wrong_codes_are_answered_as_described(make_app):
+    client = make_app(limits=Limits(codes=1)).test_client()
+    wrong = {"tracking_code": "0000-0000-0000-0000"}
+    client.post("/api/v1/track", json=wrong)
+
+    response = client.post("/api/v1/track", json=wrong)
+
+    assert response.status_code == 429
+    holds(openapi.description(client.application), "/api/v1/track", response)
 
 
 def test_published_answers_are_as_described(client, described, answered):

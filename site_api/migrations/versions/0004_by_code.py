@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_by_code"
-down_revision = "0002_calls"
+down_revision = "0003_held"
 branch_labels = None
 depends_on = None
 
