@@ -19,7 +19,7 @@ def client(tmp_path):
         "PIAGAM_DATABASE_URL": f"sqlite:///{tmp_path / 'piagam.sqlite3'}",
         **{
             f"PIAGAM_{name}_KEY": sign * 64
-            for name, sign in (("SECRET", "a"), ("CODE", "b"), ("NUMBER", "c"))
+            for name, sign in (("SECRET", "a"), ("CODE", "b"), ("NUMBER", "c"), ("PROOF", "d"))
         },
     }
     app = create_app(Settings.from_environment(environment, tmp_path / "no.env"))
