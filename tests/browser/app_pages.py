@@ -8,6 +8,12 @@ from tests.site_api.portal import PASSWORD
 
 CLAUSE = "?clause=KBK.siap&service=KBK"
 FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak", "/api/")
+BY_CODE = {
+    "pesan": "message with a fault",
+    "cetak": "all that is kept",
+    "hapus": "before erasing",
+    "tarik": "withdrawn",
+}
 STORY = "Damkar datang lama sekali, api sudah habis."
 # A form that no page has: the app must refuse it with a page all the same.
 SEND = """([address, fields]) => {
@@ -36,9 +42,7 @@ def citizens_pages(page: Page, code: str, base: str = "") -> Iterator[str]:
         yield address
     yield from feedback_pages(page, base)
     yield from hoax_pages(page, base)
-    page.goto(f"{base}/lacak")
-    page.locator("[name=tracking_code]").fill(code)
-    page.locator("main form button").click()
+    track(page, code, base)
     yield "status"
     yield from error_pages(page, base)
 
@@ -59,13 +63,20 @@ def feedback_pages(page: Page, base: str = "") -> Iterator[str]:
     page.locator("main form button").click()
     code = code_on(page)
     yield "receipt"
+    for act, name in BY_CODE.items():
+        track(page, code, base)
+        yield f"status before: {name}"
+        form = page.locator(f"main details:has(form[action$='/lacak/{act}'])")
+        form.evaluate("fold => fold.open = true")
+        form.locator("button").click()
+        yield name
+
+
+def track(page: Page, code: str, base: str = "") -> None:
+    """Come back with a code."""
     page.goto(f"{base}/lacak")
     page.locator("[name=tracking_code]").fill(code)
     page.locator("main form button").click()
-    yield "status of what was just sent"
-    page.locator("main details").evaluate("fold => fold.open = true")
-    page.locator("main details button").click()
-    yield "withdrawn"
 
 
 def hoax_pages(page: Page, base: str = "") -> Iterator[str]:
@@ -78,9 +89,7 @@ def hoax_pages(page: Page, base: str = "") -> Iterator[str]:
     page.locator("main form button").click()
     code = code_on(page)
     yield "receipt of a report"
-    page.goto(f"{base}/lacak")
-    page.locator("[name=tracking_code]").fill(code)
-    page.locator("main form button").click()
+    track(page, code, base)
     yield "standing of a report"
 
 

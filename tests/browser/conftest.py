@@ -90,8 +90,8 @@ def cases(live_app: Flask) -> Cases:
         workflow.answer(place, TRIAGE, stored[2], answer())
         event = {"class": "palsu", "occurred_on": "2026-11-20", "agencies": ["damkar"]}
         report, _ = hoax_workflow.submit(place, NewHoaxReport.model_validate(event, strict=False), None)
-        pages = ("", *(f"masukan/{number}" for number, _ in made), f"panggilan-palsu/{report.number}")
-        return Cases(pages, made[2][1])
+        cases = (f"masukan/{number}" for number, _ in made)
+        return Cases(("", "ditahan", *cases, f"panggilan-palsu/{report.number}"), made[2][1])
 
 
 @contextmanager
