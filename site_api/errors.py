@@ -1,6 +1,6 @@
 """What can go wrong in a request, each failure with its HTTP status and its name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
 from http import HTTPStatus
@@ -257,30 +257,15 @@ PLAIN: tuple[type[Problem], ...] = (
     Fault,
     Unavailable,
 )
-NAMED: tuple[type[Problem], ...] = (
-    IdempotencyKeyInvalid,
-    IntakeClosed,
-    TokenMissing,
-    NotAllowed,
-    SignInNeeded,
-    CodeUnknown,
-    CaseUnknown,
-    Conflict,
-    AlreadyPublished,
-    PublishingRefused,
-    AlreadyDisputed,
-    AlreadyRated,
-    TooManyMessages,
-    SecondPersonNeeded,
-    TooManyRequests,
-    Invalid,
-    IdempotencyMismatch,
-    CannotStore,
-    CannotRead,
-    OutcomeUnknown,
-    NotReady,
-    SiteNotBuilt,
-)
+
+
+def _kinds(base: type[Problem]) -> Iterator[type[Problem]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+NAMED = tuple(kind for kind in _kinds(Problem) if kind not in PLAIN)
 PROBLEMS = PLAIN + NAMED
 OF_STATUS = {problem.status: problem for problem in PLAIN}
 
