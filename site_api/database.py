@@ -127,7 +127,11 @@ def transition(
 def init_app(app: Flask, settings: Settings) -> None:
     """Join the app to its database: a session that only reads, and the writer."""
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{settings.database}"
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 32, "connect_args": {"timeout": BUSY_S}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": 32,
+        "connect_args": {"timeout": BUSY_S},
+        "hide_parameters": True,  # or an error would carry a citizen's words into the log
+    }
     app.extensions[WRITER] = Writer(settings.database, settings.journal)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS))

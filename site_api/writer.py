@@ -130,6 +130,7 @@ def writing_engine(path: Path, journal: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         poolclass=StaticPool,
+        hide_parameters=True,  # or an error would carry a citizen's words into the log
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_S},
     )
 
