@@ -74,7 +74,8 @@ def erase(place: Installation, report: HoaxReport) -> None:
     """Erase what its writer told of an event; a report that nobody has decided ends with it."""
     ended = cases.ended_by_erasing(place, HoaxReport, OPEN, State.WITHDRAWN)
     told = {"time": None, "place": None, "agencies": "", **cases.erased(place)}
-    cases.change(place, PUBLIC, report, f"{NOUN}.erase", tuple(State), to=told | ended)
+    is_there = HoaxReport.erased_at.is_(None)
+    cases.change(place, PUBLIC, report, f"{NOUN}.erase", tuple(State), is_there, to=told | ended)
 
 
 def decline(place: Installation, actor: Actor, report: HoaxReport, reason: DeclineReason) -> None:

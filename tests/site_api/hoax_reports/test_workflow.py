@@ -36,6 +36,15 @@ def test_a_report_is_read_and_then_a_finding_is_set(report):
     assert verbs == ["hoax_report.submit", "hoax_report.verify", "hoax_report.find"]
 
 
+def test_of_two_who_erase_the_same_report_one_does_and_the_audit_says_so_once(report):
+    workflow.erase(installation(), report)
+
+    with pytest.raises(Conflict):
+        workflow.erase(installation(), again(report))
+
+    assert db.session.query(AuditEntry).filter_by(verb="hoax_report.erase").count() == 1
+
+
 def test_no_finding_before_the_report_was_read(report):
     with pytest.raises(Conflict):
         workflow.find(installation(), TRIAGE, report, Finding.NUISANCE)
