@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeGuard
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from site_api import cases
 from site_api.errors import IdempotencyKeyInvalid, TooManyRequests
@@ -27,6 +27,7 @@ SUBMISSIONS: Mapping[str, Kept] = {
     "hoax_reports_api.submit": HOAX_REPORT,
 }
 EVERYBODY = b""
+LOOPBACK = ("127.0.0.1", "::1")
 CODES = frozenset(
     {
         "feedback_public.show_status",
@@ -60,6 +61,7 @@ class Throttle:
         self.drafts = Buckets("drafts", limits.drafts)
         self.codes = Buckets("codes", limits.codes)
         self.system = Buckets("system", limits.system, most=1)
+        self._has_warned = False
 
     def admit(self) -> None:
         """Take the token that a request needs; raises TooManyRequests."""
@@ -104,7 +106,18 @@ class Throttle:
             self._give_back_system()
             self._take(self.drafts)
 
+    def _warn_of_proxy(self) -> None:
+        """Tell the operator once that all citizens look like one: a proxy of this machine stands in front."""
+        is_hidden = "X-Forwarded-For" in request.headers and request.remote_addr in LOOPBACK
+        if is_hidden and not installation().settings.proxy_hops and not self._has_warned:
+            self._has_warned = True
+            current_app.logger.warning(
+                "PIAGAM_PROXY_HOPS is 0 behind a proxy: all citizens share one limit. Set it to the number of"
+                " proxies in front."
+            )
+
     def _take(self, rule: Buckets) -> None:
+        self._warn_of_proxy()
         now = installation().now()
         network = self.networks.name(request.remote_addr, now)
         g.visit = Visit(network, rule, rule.take(network, now))

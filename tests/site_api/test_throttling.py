@@ -134,6 +134,23 @@ def test_a_forwarded_address_changes_no_bucket_unless_a_proxy_is_set(client):
     assert tries[-1] == 429
 
 
+@pytest.mark.parametrize(
+    ("hops", "address", "warnings"), [(0, "127.0.0.1", 1), (0, "192.0.2.7", 0), (1, "127.0.0.1", 0)]
+)
+def test_a_proxy_that_the_settings_do_not_know_is_told_once(make_app, caplog, hops, address, warnings):
+    client = make_app(proxy_hops=hops).test_client()
+    for _ in range(2):
+        client.post(
+            "/lacak",
+            data=WRONG,
+            environ_base={"REMOTE_ADDR": address},
+            headers={"X-Forwarded-For": "198.51.100.1"},
+        )
+
+    told = [record for record in caplog.records if "PIAGAM_PROXY_HOPS" in record.getMessage()]
+    assert len(told) == warnings
+
+
 def test_behind_a_proxy_the_last_forwarded_address_counts_and_no_other(make_app):
     client = make_app(proxy_hops=1, limits=Limits()).test_client()
 
