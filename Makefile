@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix site serve demo bench audit faults clean chromium printer auditors compiler database
+.PHONY: help run test check fix site serve demo bench audit faults clean chromium openssl printer auditors compiler database
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -24,7 +24,7 @@ help:
 run: $(MADE)/run site database  ## build the site and serve it with the app on this machine
 	@$(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
 
-test: $(MADE)/dev chromium printer  ## run the tests
+test: $(MADE)/dev chromium openssl printer  ## run the tests
 	@$(BIN)/python -m pytest -q -n $$(($$(nproc) + 1)) --dist loadfile
 
 check: $(MADE)/dev  ## look for faults in style, types, imports and charter; changes no file
@@ -106,6 +106,9 @@ endef
 
 chromium:
 	@if ! command -v chromium >/dev/null; then $(call DEBIAN,Chromium and the Noto fonts,$(BROWSER)); fi
+
+openssl:
+	@if ! command -v openssl >/dev/null; then $(call DEBIAN,OpenSSL,openssl); fi
 
 printer:
 	@if ! /sbin/ldconfig -p | grep -q libpangoft2 || ! command -v pdftoppm >/dev/null; then $(call DEBIAN,Pango and Poppler,$(PRINTER)); fi

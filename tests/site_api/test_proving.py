@@ -1,5 +1,4 @@
 import re
-import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -145,12 +144,7 @@ def run_openssl(folder):
 
 @pytest.mark.parametrize(
     "verified",
-    [
-        run_python,
-        pytest.param(
-            run_openssl, marks=pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
-        ),
-    ],
+    [run_python, run_openssl],
 )
 def test_what_the_reference_shows_verifies_and_refuses(kept, verified):
     assert verified(kept).returncode == 0
