@@ -11,11 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.seals import canonical
 from site_api.database import Model, UtcTime, db, insert
+from site_api.writer import known, plain
 
 START = "0" * 64
 SEALED = ("id", "at", "actor", "verb", "subject", "detail", "digest", "previous")
 TRIGGERS = ("audit_no_delete", "audit_no_update")
 PUBLIC = "public"
+HEAD = "head of the audit chain"
 
 
 class AuditEntry(Model):
@@ -54,8 +56,8 @@ def record(
     digest: str | None = None,
 ) -> None:
     """Add a row to the chain, inside the transaction of the change itself."""
-    head = connection.exec_driver_sql("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").first()
-    number, previous = (head[0] + 1, head[1]) if head else (1, START)
+    last, previous = known(connection).get(HEAD) or _last(connection)
+    number = last + 1
     values = {
         "id": number,
         "at": at,
@@ -66,7 +68,14 @@ def record(
         "digest": digest,
         "previous": previous,
     }
-    insert(connection, AuditEntry, **values, hash=_seal(values))
+    seal = _seal(values)
+    insert(connection, AuditEntry, **values, hash=seal)
+    known(connection)[HEAD] = (number, seal)
+
+
+def _last(connection: Connection) -> tuple[int, str]:
+    newest = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
+    return plain(connection).execute(newest).fetchone() or (0, START)
 
 
 def head() -> str:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, Text, literal, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.vocabulary import Intake
 from site_api import audit
-from site_api.database import Model, UtcTime, Word, db, insert, transition, write
+from site_api.database import Model, UtcTime, Word, db, insert_new, transition, write
 from site_api.errors import CannotStore, CodeUnknown, IdempotencyMismatch, IntakeClosed
 from site_api.installation import Installation
 from site_api.intake import (
@@ -24,6 +25,7 @@ from site_api.intake import (
     text_digest,
     tracking_code,
 )
+from site_api.writer import plain
 
 SALT_BYTES = 16
 
@@ -78,6 +80,10 @@ class Case(Model):
 C = TypeVar("C", bound=Case)
 
 
+class Submitted(SimpleNamespace):
+    """Be a case just stored, by its columns; the mapper's own object would cost more than storing it."""
+
+
 def store_once(
     place: Installation,
     model: type[C],
@@ -87,7 +93,7 @@ def store_once(
     sent: Submission,
     values: Mapping[str, Any],
     held: HoldReason | None = None,
-) -> tuple[C, str]:
+) -> tuple[C | Submitted, str]:
     """Store a submission under its idempotency key and give the case with its tracking code.
 
     The same key and payload give the same case again. Raises IdempotencyMismatch for the same key with
@@ -106,7 +112,7 @@ def store_once(
     }
     number = write(lambda connection: _insert_new(connection, model, noun, prefix, row, held))
     if number is not None:
-        return model(**row, number=number), code
+        return Submitted(**row, number=number, noun=noun), code
     before = stored_before(place, model, noun, key, sent)
     if before is None:
         raise CannotStore
@@ -152,12 +158,9 @@ def _insert_new(
     row: Mapping[str, Any],
     held: HoldReason | None,
 ) -> str | None:
-    table = model.__tablename__
-    known = f"SELECT 1 FROM {table} WHERE key_hash = ?"  # noqa: S608 (a table of ours)
-    if connection.exec_driver_sql(known, (row["key_hash"],)).first():
-        return None
-    number = _free_number(connection, table, prefix)
-    insert(connection, model, **row, number=number)
+    while not insert_new(connection, model, **row, number=(number := random_number(prefix))):
+        if _is_known(connection, model, row["key_hash"]):
+            return None
     audit.record(
         connection,
         at=row["received_at"],
@@ -170,11 +173,9 @@ def _insert_new(
     return number
 
 
-def _free_number(connection: Connection, table: str, prefix: str) -> str:
-    taken = f"SELECT 1 FROM {table} WHERE number = ?"  # noqa: S608 (a table of ours)
-    while connection.exec_driver_sql(taken, (number := random_number(prefix),)).first():
-        pass
-    return number
+def _is_known(connection: Connection, model: type[Case], key_hash: str) -> bool:
+    known = f"SELECT 1 FROM {model.__tablename__} WHERE key_hash = ?"  # noqa: S608 (a table of ours)
+    return plain(connection).execute(known, (key_hash,)).fetchone() is not None
 
 
 def change(

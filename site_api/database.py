@@ -1,7 +1,7 @@
 """One SQLite file: reads through the session, every write through the one thread that may write."""
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeDecorator
 
 from site_api.errors import Conflict
 from site_api.settings import Settings
-from site_api.writer import BUSY_S, Writer
+from site_api.writer import BUSY_S, Writer, plain
 
 T = TypeVar("T")
 WRITER = "piagam112.writer"
@@ -98,21 +98,37 @@ def write(run: Callable[[Connection], T], patience_s: float | None = None) -> T:
 
 def insert(connection: Connection, model: type[Model], **values: Any) -> int:
     """Insert one row with SQL compiled once, and give its key; columns that are not named are null."""
-    sql, columns = _insertion(model, connection.dialect)
-    row = tuple(bind(values.pop(name, None)) if bind else values.pop(name, None) for name, bind in columns)
-    if values:
-        raise TypeError(f"{model.__tablename__} has no column {', '.join(sorted(values))}")
-    return int(connection.exec_driver_sql(sql, row).lastrowid)
+    return int(_insert(connection, model, "", values).lastrowid or 0)
+
+
+def insert_new(connection: Connection, model: type[Model], **values: Any) -> bool:
+    """Insert one row unless another has one of its unique values; tell whether it was inserted."""
+    return _insert(connection, model, " ON CONFLICT DO NOTHING", values).rowcount == 1
+
+
+def _insert(
+    connection: Connection, model: type[Model], ending: str, values: Mapping[str, Any]
+) -> sqlite3.Cursor:
+    sql, columns, binds = _insertion(model, connection.dialect)
+    if unknown := values.keys() - columns.keys():
+        raise TypeError(f"{model.__tablename__} has no column {', '.join(sorted(unknown))}")
+    row = {**columns, **values}
+    for name, bind in binds:
+        row[name] = bind(row[name])
+    return plain(connection).execute(sql + ending, tuple(row.values()))
 
 
 @cache
-def _insertion(model: type[Model], dialect: Dialect) -> tuple[str, tuple[tuple[str, Any], ...]]:
+def _insertion(
+    model: type[Model], dialect: Dialect
+) -> tuple[str, dict[str, Any], tuple[tuple[str, Callable[[Any], Any]], ...]]:
     table = model.__table__
     compiled = table.insert().compile(dialect=dialect)  # type: ignore[attr-defined]
-    binds = tuple(
+    found = (
         (column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in table.columns
     )
-    return str(compiled), binds
+    nulls = dict.fromkeys(column.name for column in table.columns)
+    return str(compiled), nulls, tuple((name, bind) for name, bind in found if bind)
 
 
 def transition(

@@ -1,5 +1,6 @@
 """What can go wrong in a request, each failure with its HTTP status and its name."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
@@ -9,6 +10,13 @@ from typing import ClassVar
 from sqlalchemy.exc import DatabaseError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+OF_DATABASE = (
+    DatabaseError,
+    OperationalError,
+    sqlite3.DatabaseError,
+    sqlite3.OperationalError,
+    UnicodeDecodeError,
+)
 KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")
 
 
@@ -273,7 +281,7 @@ OF_STATUS = {problem.status: problem for problem in PLAIN}
 def is_of_database(error: BaseException | None) -> bool:
     """Tell whether the database itself refused; what one of our statements did wrong is a fault of ours."""
     # The words in which SQLite tells of a broken file can hold bytes of that file.
-    return type(error) in (DatabaseError, OperationalError, UnicodeDecodeError)
+    return type(error) in OF_DATABASE
 
 
 def type_of(kind: type[Problem]) -> str:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from charter_data.models import Charter
 from charter_data.seals import canonical
-from site_api.cases import Case
+from site_api.cases import Case, Submitted
 from site_api.installation import Installation
 from site_api.intake import as_kept, text_digest
 from site_api.settings import Settings
@@ -75,7 +75,7 @@ class PublicKeys(Record):
     keys: list[PublicKey]
 
 
-def of_case(place: Installation, case: Case) -> str | None:
+def of_case(place: Installation, case: Case | Submitted) -> str | None:
     """Give the proof that a case was submitted; None once its text has been erased.
 
     Digest and nonce are those that the audit row binds. The same case and key give the same proof.

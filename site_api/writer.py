@@ -20,6 +20,7 @@ GROUP = 64
 WAITING = 256
 PATIENCE_S = 10.0
 BUSY_S = 5.0
+KNOWN = "known to the group"
 
 
 @dataclass
@@ -98,6 +99,7 @@ class Writer:
     def _commit(self, group: list[_Job[Any]]) -> None:
         try:
             with alone(self._path), self._engine.begin() as connection:
+                known(connection).clear()  # another process may have written meanwhile
                 for job in group:
                     _attempt(connection, job)
         except Exception as error:  # the whole group is undone, so all of it has failed
@@ -115,14 +117,28 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
+def plain(connection: Connection) -> sqlite3.Connection:
+    """Give the driver's own connection, for the few statements that every submission runs."""
+    found: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    return found
+
+
+def known(connection: Connection) -> dict[str, Any]:
+    """Give what a job may leave for the next of its group; forgotten when a job fails, and with the group."""
+    found: dict[str, Any] = connection.info.setdefault(KNOWN, {})
+    return found
+
+
 def _attempt(connection: Connection, job: _Job[Any]) -> None:
-    connection.exec_driver_sql("SAVEPOINT job")
+    statement = plain(connection).execute
+    statement("SAVEPOINT job")
     try:
         job.value = job.run(connection)
     except Exception as error:
         job.error = error
-        connection.exec_driver_sql("ROLLBACK TO job")
-    connection.exec_driver_sql("RELEASE job")
+        known(connection).clear()
+        statement("ROLLBACK TO job")
+    statement("RELEASE job")
 
 
 def writing_engine(path: Path, journal: str) -> Engine:

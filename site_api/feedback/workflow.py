@@ -12,7 +12,7 @@ from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
 from site_api.audit import PUBLIC
-from site_api.cases import DeclineReason, HoldReason
+from site_api.cases import DeclineReason, HoldReason, Submitted
 from site_api.database import UtcTime, insert
 from site_api.errors import (
     AlreadyPublished,
@@ -45,7 +45,7 @@ WITHDRAWABLE = (*OPEN, State.ANSWERED)
 
 def submit(
     place: Installation, sent: NewFeedback, key: str | None, held: HoldReason | None = None
-) -> tuple[Feedback, str]:
+) -> tuple[Feedback | Submitted, str]:
     """Store feedback and give the case with its secret code.
 
     Raises Invalid, IdempotencyKeyInvalid, IdempotencyMismatch and IntakeClosed. A sensitive case is stored

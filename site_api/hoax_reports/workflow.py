@@ -3,7 +3,7 @@
 from charter_data.snapshot import Finding
 from site_api import cases
 from site_api.audit import PUBLIC
-from site_api.cases import DeclineReason, HoldReason
+from site_api.cases import DeclineReason, HoldReason, Submitted
 from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
 from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
 from site_api.hoax_reports.schemas import NewHoaxReport, check_event
@@ -14,7 +14,7 @@ from site_api.reviewers.models import Actor
 
 def submit(
     place: Installation, sent: NewHoaxReport, key: str | None, held: HoldReason | None = None
-) -> tuple[HoaxReport, str]:
+) -> tuple[HoaxReport | Submitted, str]:
     """Store a report and give it with its secret code.
 
     Raises Invalid, IdempotencyKeyInvalid, IdempotencyMismatch and IntakeClosed.

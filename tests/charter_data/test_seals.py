@@ -1,7 +1,9 @@
 import hashlib
 import json
+import random
 
 import pytest
+import rfc8785
 
 from charter_data.models import Promise
 from charter_data.seals import canonical, clause_hash, seal, short_seal
@@ -29,6 +31,25 @@ def turned(data):
 )
 def test_canonical_json_has_one_form_for_one_value(value, written):
     assert canonical(value) == written.encode()
+
+
+def test_the_quick_way_gives_the_bytes_of_the_standard_for_any_text():
+    chance = random.Random(112)  # noqa: S311 (the same texts every time)
+    letters = [chr(code) for code in (*range(0x80), 0x7F, 0xE9, 0x2028, 0xD7FF, 0xE000, 0xFFFD, 0x1F691)]
+    numbers = (0, -1, 2**53 - 1, -(2**53) + 1, True, False, None)
+
+    for _ in range(2000):
+        text = "".join(chance.choices(letters, k=chance.randrange(12)))
+        names = ["".join(chance.choices(letters, k=3)) for _ in range(4)]
+        record = {name: chance.choice((text, *numbers)) for name in names}
+
+        assert canonical(record) == rfc8785.dumps(record)
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**53, -(2**53), float("nan")])
+def test_what_has_no_canonical_form_is_refused(value):
+    with pytest.raises(ValueError, match=r".+"):
+        canonical({"a": value})
 
 
 def test_canonical_json_does_not_depend_on_the_order_of_keys(charter):

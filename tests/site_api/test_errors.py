@@ -1,3 +1,4 @@
+import sqlite3
 from http import HTTPStatus
 
 import pytest
@@ -33,7 +34,10 @@ from site_api.errors import (
         (exceptions.BadGateway(), Fault, 502),
         (DatabaseError("SELECT 1", None, Exception("file is not a database")), CannotRead, 503),
         (OperationalError("SELECT 1", None, Exception("disk I/O error")), CannotRead, 503),
+        (sqlite3.DatabaseError("file is not a database"), CannotRead, 503),
+        (sqlite3.OperationalError("disk I/O error"), CannotRead, 503),
         (IntegrityError("INSERT", None, Exception("UNIQUE constraint failed")), Fault, 500),
+        (sqlite3.IntegrityError("UNIQUE constraint failed"), Fault, 500),
         (ZeroDivisionError(), Fault, 500),
         (SiteNotBuilt(), SiteNotBuilt, 503),
     ],
