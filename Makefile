@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix site serve demo bench audit faults clean chromium openssl printer auditors compiler database
+.PHONY: help run test check fix site serve demo bench audit faults clean chromium openssl printer auditors compiler wrk database
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -54,7 +54,7 @@ demo: $(MADE)/run instance/piagam.env  ## the same with a simulated year, in a d
 serve: $(MADE)/run  ## build the site and look at it while writing
 	@$(BIN)/python scripts/build_charter.py serve
 
-bench: $(MADE)/dev  ## measure, and set each figure against a peer or a limit
+bench: $(MADE)/dev compiler wrk $(MADE)/peers  ## measure, and set each figure against a peer or a limit
 	@$(BIN)/python -m benchmarks
 
 audit: $(MADE)/dev chromium auditors $(MADE)/tools  ## look at every page as people with disabilities do
@@ -93,6 +93,13 @@ $(MADE)/dev: requirements/dev.txt $(MADE)/run
 	@$(INSTALL) $<
 	@touch $@
 
+# What the intake is measured against stands apart: nothing of ours needs it.
+
+$(MADE)/peers: requirements/peers.txt | $(MADE)/venv
+	@"$(PYTHON)" -m venv .venv/peers
+	@.venv/peers/bin/pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 # The tests use Debian's own browser, and what prints: installed where that needs no question, else asked for.
 
 define DEBIAN
@@ -115,6 +122,9 @@ printer:
 
 compiler:
 	@if ! command -v gcc >/dev/null; then $(call DEBIAN,a C compiler,$(COMPILER)); fi
+
+wrk:
+	@if ! command -v wrk >/dev/null; then $(call DEBIAN,wrk,wrk); fi
 
 auditors:
 	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then $(call DEBIAN,Node and Java,$(AUDITORS)); fi

@@ -24,11 +24,12 @@ def main() -> int:
         print(times.report(timed), end="\n\n")
         waits = changes.measure(real)
         print(waits.line, end="\n\n")
-        print(intake.report(intake.measure(folder)), end="\n\n")
+        stored = intake.measure(folder)
+        print(intake.report(stored), end="\n\n")
         sized = cities.measure(folder)
         print(cities.report(sized))
     over = [*weights.over(weighed), *times.over(timed), *changes.over(waits), *cities.over(sized)]
-    over += builds.over(real) + builds.over(grown)
+    over += intake.over(stored) + builds.over(real) + builds.over(grown)
     print(*(f"OVER THE LIMIT: {one}" for one in over), sep="\n", file=sys.stderr)
     return 1 if over else 0
 

@@ -1,31 +1,23 @@
-"""How fast feedback is stored for good, beside an empty handler and plain commits, in one run."""
+"""How fast feedback is stored for good, beside what people put beside static sites, in one run."""
 
-import json
 import os
-import re
-import secrets
-import selectors
-import socket
+import platform
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from site_api.settings import KEY_NAMES, ROOT
+from benchmarks.peers import DATASETTE_TABLE, isso_settings
+from benchmarks.servers import CONNECTIONS, OURS, Rate, Served, drive, gunicorn, installed
 
-HOST = "127.0.0.1"
-CONNECTIONS = 16
-WARM_UP_S = 0.5
-SECONDS = 2.0
-ROUNDS = 3
-LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-START_S = 30.0
-LIMITS = "submissions=9999999,drafts=9999999,codes=9999999,system=9999999"
-GUNICORN = ("-k", "gthread", "-w", "1", "--threads", "16", "--no-control-socket", "--log-level", "error")
+WARM_UP_S = 1
+SECONDS = 3
+ROUNDS = 5
+SYNCS = 50
 BODY = {
     "kind": "complaint",
     "clause": "KBK.siap",
@@ -34,148 +26,146 @@ BODY = {
     "may_publish": True,
     "may_pass_on": False,
 }
+PEERS = Path(sys.prefix, "peers", "bin")
+SLOW = Path(__file__).with_name("slow_disk.c")
+PINNED, FREE, SLOWED = "on one core", "on all cores", "on one core, each sync 5 ms slower"
 
 
 @dataclass(frozen=True)
-class Rate:
-    """Hold answers a second and how long most and the slowest hundredth waited."""
+class Goal:
+    """Say what our figure must be: as a ratio to a peer's, or in milliseconds."""
 
-    per_second: float
-    p50_ms: float
-    p99_ms: float
-
-
-class BadAnswerError(Exception):
-    """Say what a server answered in place of 201."""
+    where: str
+    what: str
+    least: float = 0.0
+    most: float = float("inf")
+    peer: str = ""
 
 
-def measure(folder: Path) -> dict[str, list[Rate]]:
+GOALS = (
+    Goal(PINNED, "per_second", 0.40, peer="empty handler"),
+    Goal(PINNED, "per_second", 3, peer="plain commits"),
+    Goal(PINNED, "per_second", 4, peer="isso"),
+    Goal(PINNED, "per_second", 4, peer="Datasette"),
+    Goal(PINNED, "p99_ms", most=30),
+    Goal(PINNED, "p99_ms", most=1 / 15, peer="plain commits"),
+    Goal(FREE, "per_second", 2, peer="plain commits"),
+    Goal(FREE, "per_second", 2.5, peer="isso"),
+    Goal(SLOWED, "per_second", 6, peer="plain commits"),
+    Goal(SLOWED, "p99_ms", most=45),
+)
+Rates = Mapping[tuple[str, str], list[Rate]]
+
+
+def measure(folder: Path) -> Rates:
     """Measure each server in turn, round by round, so that all meet the same weather."""
-    ours = _installed(folder / "ours.sqlite3")
-    servers = {
-        "empty handler": ("benchmarks.peers:empty()", {}),
-        "plain commits": ("benchmarks.peers:plain()", {"PEER_DATABASE": f"{folder}/plain.sqlite3"}),
-        "feedback": ("site_api:create_app()", ours),
-    }
-    rates: dict[str, list[Rate]] = {name: [] for name in servers}
+    rates: dict[tuple[str, str], list[Rate]] = {}
+    cases = list(_cases(folder))
     for _ in range(ROUNDS):
-        for name, (app, settings) in servers.items():
-            with _server(app, settings) as port:
-                _drive(port, WARM_UP_S)
-                rates[name].append(_drive(port, SECONDS))
+        for where, name, server in cases:
+            found = drive(server, folder, WARM_UP_S, SECONDS, pinned=where != FREE)
+            rates.setdefault((where, name), []).append(found)
     return rates
 
 
-def report(rates: Mapping[str, list[Rate]]) -> str:
-    """Give the figures as lines, ours as ratio to each peer of the same round."""
-    lines = [f"Durable feedback, {CONNECTIONS} connections, the median of {ROUNDS} rounds of {SECONDS:g} s:"]
-    for name, found in rates.items():
-        per_second, p50, p99 = (
-            median(getattr(rate, part) for rate in found) for part in ("per_second", "p50_ms", "p99_ms")
-        )
-        lines.append(
-            f"{name}: {per_second:.0f} a second, half within {p50:.1f} ms, 99 of 100 within {p99:.1f} ms"
-        )
-    for peer in ("empty handler", "plain commits"):
-        ratios = [a.per_second / b.per_second for a, b in zip(rates["feedback"], rates[peer], strict=True)]
-        lines.append(f"feedback / {peer}: {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
-    return "\n".join(lines)
+def report(rates: Rates) -> str:
+    """Give the figures as lines, and ours against each goal."""
+    shown = f"the median of {ROUNDS} rounds of {SECONDS} s"
+    lines = [f"Durable feedback, wrk, {CONNECTIONS} connections, {shown}; {hardware()}:"]
+    for (where, name), found in rates.items():
+        speed, p50, p99, mib = (median(getattr(rate, part) for rate in found) for part in Rate.__match_args__)
+        waits = f"half within {p50:.1f} ms, 99 of 100 within {p99:.1f} ms"
+        lines.append(f"{name}, {where}: {speed:.0f} a second, {waits}, {mib:.0f} MiB")
+    return "\n".join(lines + [f"{_said(goal, rates)}: {_verdict(goal, rates)}" for goal in GOALS])
 
 
-@contextmanager
-def served(database: Path, **settings: str) -> Iterator[str]:
-    """Run our own app with a database of its own and with more settings, and give its address."""
-    with _server("site_api:create_app()", _installed(database) | settings) as port:
-        yield f"http://{HOST}:{port}/"
+def over(rates: Rates) -> list[str]:
+    """Give what is not as good as it must be."""
+    return [_said(goal, rates) for goal in GOALS if _verdict(goal, rates) != "PASS"]
 
 
-def _installed(database: Path) -> dict[str, str]:
-    """Make the tables; give the settings."""
-    keys = {name: secrets.token_hex(32) for name in KEY_NAMES}
-    url = f"sqlite:///{database}"
-    settings = keys | {"PIAGAM_DATABASE_URL": url, "PIAGAM_LIMITS": LIMITS}
-    flask = str(Path(sys.executable).with_name("flask"))
-    migrate = [flask, "--app", "site_api", "db", "upgrade"]
-    subprocess.run(migrate, cwd=ROOT, env=os.environ | settings, check=True)  # noqa: S603 (our own command)
-    return settings
-
-
-@contextmanager
-def _server(app: str, settings: Mapping[str, str]) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    process = subprocess.Popen(  # noqa: S603 (the server beside this Python)
-        [gunicorn, *GUNICORN, "-b", f"{HOST}:{port}", app], cwd=ROOT, env=os.environ | settings
+def hardware() -> str:
+    """Say on what this runs: the same figures elsewhere mean something else."""
+    model = next(
+        (line.partition(":")[2].strip() for line in _cpu_lines() if line.startswith("model name")),
+        platform.machine(),
     )
-    try:
-        _wait_for(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(START_S)
+    parts = (f"{os.cpu_count()} x {model}", f"Python {platform.python_version()}")
+    return ", ".join((*parts, f"SQLite {sqlite3.sqlite_version}", f"a sync {_sync_ms():.1f} ms"))
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(0.05)
-    raise BadAnswerError(f"no server came up on port {port}")
+def _cases(folder: Path) -> Iterator[tuple[str, str, Served]]:
+    empty = gunicorn("benchmarks.peers:empty()", body=BODY)
+    plain = {"PEER_DATABASE": f"{folder}/plain.sqlite3"}
+    commits = gunicorn("benchmarks.peers:plain()", plain, body=BODY)
+    ours = gunicorn(OURS, installed(folder / "ours.sqlite3"), body=BODY)
+    isso = Served(
+        (f"{PEERS}/gunicorn", "-w", "2", "--log-level", "critical", "isso.run", "-b"),
+        {"ISSO_SETTINGS": str(isso_settings(folder))},
+        "/new?uri=%2Flayanan%2Fkebakaran%2F",
+        {"title": "Kebakaran", "text": BODY["message"]},
+        is_talkative=True,
+    )
+    table = folder / "datasette.db"
+    with sqlite3.connect(table) as made:
+        made.executescript(DATASETTE_TABLE)
+    datasette = Served(
+        (f"{PEERS}/datasette", "serve", str(table), "-s", "permissions.insert-row", "true", "-p"),
+        {},
+        f"/{table.stem}/submissions/-/insert",
+        {"row": {name: BODY[name] for name in ("clause", "message")}},
+        is_talkative=True,
+    )
+    slow = {"LD_PRELOAD": str(_slow_disk(folder))}
+    for where, more in ((PINNED, {}), (FREE, {}), (SLOWED, slow)):
+        yield where, "plain commits", replace(commits, settings={**commits.settings, **more})
+        yield where, "feedback", replace(ours, settings={**ours.settings, **more})
+        if not more:
+            yield where, "empty handler", empty
+            yield where, "isso", isso
+            yield where, "Datasette", datasette
 
 
-def _drive(port: int, seconds: float) -> Rate:
-    """Keep every connection busy with one request after the other."""
-    waits: list[float] = []
-    with selectors.DefaultSelector() as ready:
-        lines = [Line(port) for _ in range(CONNECTIONS)]
-        begun = now = time.perf_counter()
-        for line in lines:
-            ready.register(line.socket, selectors.EVENT_READ, line)
-            line.ask()
-        while now - begun < seconds:
-            for key, _ in ready.select(1):
-                line = key.data
-                if line.has_answer():
-                    now = time.perf_counter()
-                    waits.append(now - line.asked_at)
-                    line.ask()
-        for line in lines:
-            line.socket.close()
-    waits.sort()
-    p50, p99 = (waits[int(len(waits) * part)] * 1000 for part in (0.5, 0.99))
-    return Rate(len(waits) / (now - begun), p50, p99)
+def _slow_disk(folder: Path) -> Path:
+    library = folder / "slow_disk.so"
+    made = ["gcc", "-shared", "-fPIC", "-O2", "-o", str(library), str(SLOW), "-ldl"]
+    subprocess.run(made, check=True)  # noqa: S603 (our own source)
+    return library
 
 
-class Line:
-    """Be one connection that stays open, as a browser or a proxy keeps it."""
+def _value(goal: Goal, rates: Rates) -> float:
+    ours: list[float] = [getattr(rate, goal.what) for rate in rates[goal.where, "feedback"]]
+    if not goal.peer:
+        return median(ours)
+    peers: list[float] = [getattr(rate, goal.what) for rate in rates[goal.where, goal.peer]]
+    return median(mine / other for mine, other in zip(ours, peers, strict=True))
 
-    def __init__(self, port: int) -> None:
-        """Connect."""
-        self.socket = socket.create_connection((HOST, port))
-        self.asked_at = 0.0
-        self._got = b""
 
-    def ask(self) -> None:
-        """Send feedback under a new key."""
-        body = json.dumps(BODY).encode()
-        head = (
-            f"POST /api/v1/feedback HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\n"
-            f"Idempotency-Key: {secrets.token_urlsafe(24)}\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        self._got = b""
-        self.socket.sendall(head.encode() + body)
-        self.asked_at = time.perf_counter()
+def _said(goal: Goal, rates: Rates) -> str:
+    limit = f"at least {goal.least:g}" if goal.least else f"at most {goal.most:.3g}"
+    what = "a second" if goal.what == "per_second" else "slowest hundredth, ms"
+    beside = f" / {goal.peer}" if goal.peer else ""
+    return f"feedback{beside}, {goal.where}, {what}: {_value(goal, rates):.3g} ({limit})"
 
-    def has_answer(self) -> bool:
-        """Read what has come, and tell whether it is the whole answer; raises BadAnswerError for another."""
-        self._got += self.socket.recv(65536)
-        head, _, body = self._got.partition(b"\r\n\r\n")
-        if not self._got.startswith(b"HTTP/1.1 201"):
-            raise BadAnswerError(self._got[:300].decode(errors="replace"))
-        length = LENGTH.search(head)
-        return length is not None and len(body) == int(length[1])
+
+def _verdict(goal: Goal, rates: Rates) -> str:
+    return "PASS" if goal.least <= _value(goal, rates) <= goal.most else "OVER"
+
+
+def _cpu_lines() -> list[str]:
+    cpus = Path("/proc/cpuinfo")
+    return cpus.read_text().splitlines() if cpus.exists() else []
+
+
+def _sync_ms() -> float:
+    path = Path("build/sync")
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        begun = time.perf_counter()
+        for _ in range(SYNCS):
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+        took = time.perf_counter() - begun
+    path.unlink()
+    return took / SYNCS * 1000

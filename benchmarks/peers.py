@@ -2,11 +2,26 @@
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+DATASETTE_TABLE = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE submissions (id INTEGER PRIMARY KEY, clause TEXT, message TEXT);
+"""
+# What isso may leave out is left out: no limit, no moderation, no slow hash, no word of each comment.
+ISSO = """[general]
+dbpath = {folder}/isso.db
+host = http://127.0.0.1:9/
+[guard]
+enabled = false
+[hash]
+algorithm = none
+"""
 
 
 class Base(DeclarativeBase):
@@ -53,6 +68,13 @@ def plain() -> Flask:
         return {"number": row.id}, 201
 
     return app
+
+
+def isso_settings(folder: Path) -> Path:
+    """Write the settings of isso at its fastest; give their file."""
+    file = folder / "isso.cfg"
+    file.write_text(ISSO.format(folder=folder))
+    return file
 
 
 def _durable(connection: object, _record: object) -> None:

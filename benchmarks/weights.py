@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Response, Route, sync_playwright
 
-from benchmarks import intake
+from benchmarks import servers
 from benchmarks.builds import Checkout
 from charter_data.models import Charter
 from scripts.charter_site.pages import PAGES
@@ -137,7 +137,7 @@ def _rows(charter: Charter, checkout: Checkout, browser: Browser, here: str) -> 
 
 
 def _form(browser: Browser, folder: Path) -> Row:
-    with intake.served(folder / "form.sqlite3") as address:
+    with servers.served(folder / "form.sqlite3") as address:
         return Row(f"/{FORM_PAGE}", _visit(browser, address + FORM_PAGE), None, FORM)
 
 

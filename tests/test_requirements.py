@@ -31,7 +31,7 @@ def test_developers_run_the_versions_that_users_run():
     assert pinned_in("run.txt").items() <= pinned_in("dev.txt").items()
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "peers.txt"])
 def test_a_lock_holds_versions_and_hashes_and_no_address(name):
     lines = [line.strip() for line in read(name).splitlines()]
 

@@ -4,7 +4,7 @@ from statistics import median
 
 import pytest
 
-from benchmarks import intake
+from benchmarks import servers
 from tests.browser.speed import CATEGORIES, RUNS, first_paint, heads, score
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]
@@ -20,7 +20,7 @@ WATCHED = {"the call to 112": ".p-call", "the first step": ".p-steps li:first-ch
 @pytest.fixture(scope="module")
 def host(built_site, tmp_path_factory):
     database = tmp_path_factory.mktemp("served") / "app.sqlite3"
-    with intake.served(database, PIAGAM_SITE_DIR=str(built_site.folder)) as address:
+    with servers.served(database, PIAGAM_SITE_DIR=str(built_site.folder)) as address:
         yield address.rstrip("/")
 
 
