@@ -10,7 +10,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from charter_data.loading import load_charter
 from charter_data.models import Charter
-from site_api import auditing, database, dates, demo, limits, openapi, proving, site, throttling
+from site_api import (
+    auditing,
+    database,
+    dates,
+    demo,
+    kept_data,
+    limits,
+    openapi,
+    proving,
+    retention,
+    site,
+    throttling,
+)
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
@@ -35,6 +47,7 @@ Clock = Callable[[], datetime]
 ONCE: tuple[Blueprint, ...] = (*openapi.DESCRIBED, openapi.programs)
 IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     openapi.people,
+    kept_data.site,
     feedback_public.site,
     by_code.site,
     hoax_reports_public.site,
@@ -50,6 +63,7 @@ COMMANDS = (
     feedback_commands.commands,
     figures_commands.snapshot,
     proving.commands,
+    retention.commands,
     reviewers_commands.commands,
 )
 

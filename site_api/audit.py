@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.seals import canonical
-from site_api.database import Model, UtcTime, db, insert
+from site_api.database import Kept, Model, UtcTime, db, insert
 from site_api.writer import known, plain
 
 START = "0" * 64
@@ -18,12 +18,14 @@ SEALED = ("id", "at", "actor", "verb", "subject", "detail", "digest", "previous"
 TRIGGERS = ("audit_no_delete", "audit_no_update")
 PUBLIC = "public"
 HEAD = "head of the audit chain"
+CLOCK = "clock"
 
 
 class AuditEntry(Model):
     """Hold one change: who did what to which case; of texts only a keyed digest."""
 
     __tablename__ = "audit"
+    kept = Kept()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcTime)

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import click
 from flask import Flask, current_app
@@ -33,6 +34,19 @@ FAULTY = (
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Say how long the rows of a table are kept; without days or another table, for good.
+
+    The days count from the first of the moments `since` that is known. What goes with another table goes with
+    the row there that it belongs to.
+    """
+
+    days: int | None = None
+    since: tuple[str, ...] = ()
+    goes_with: str | None = None
+
+
 class Base(DeclarativeBase):
     """Be the base of all tables."""
 
@@ -42,7 +56,9 @@ migrate = Migrate()
 if TYPE_CHECKING:
 
     class Model(DeclarativeBase):
-        """Be one table."""
+        """Be one table, which says how long it keeps its rows."""
+
+        kept: ClassVar[Kept]
 else:
     Model = db.Model
 

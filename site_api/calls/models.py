@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.vocabulary import CallClass, Event, SideEvent
-from site_api.database import Model, UtcTime, Word
+from site_api.database import Kept, Model, UtcTime, Word
 
 EVENTS = tuple(Event)
 OF_CALL = (Event.CALL_ARRIVES, Event.ANSWERED, Event.LOGGED, Event.CLOSED, Event.CALLER_TOLD)
@@ -34,6 +34,7 @@ class Dataset(Model):
     """Hold one log: where it comes from and of what kind it is."""
 
     __tablename__ = "datasets"
+    kept = Kept()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
@@ -48,6 +49,7 @@ class Call(Model):
     """Hold one case; `key` is a digest of what names it in its log, `first_at` its earliest known time."""
 
     __tablename__ = "calls"
+    kept = Kept(days=730, since=("first_at",))
     __table_args__ = (UniqueConstraint("dataset_id", "key"), Index("calls_period", "first_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -71,6 +73,7 @@ class CallUnit(Model):
     """
 
     __tablename__ = "call_units"
+    kept = Kept(goes_with="calls")
     __table_args__ = (UniqueConstraint("dataset_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,6 +95,7 @@ class CallEvent(Model):
     """Hold a side event of a call, of one agency where the event is an agency's."""
 
     __tablename__ = "call_events"
+    kept = Kept(goes_with="calls")
     __table_args__ = (Index("call_events_of_call", "call_id", "event"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

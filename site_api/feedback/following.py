@@ -96,7 +96,7 @@ def rate(place: Installation, case: Feedback, rating: int) -> None:
         raise (AlreadyRated if case.rating else Conflict) from None
 
 
-def erase(place: Installation, case: Feedback) -> None:
+def erase(place: Installation, case: Feedback, by: str = PUBLIC) -> None:
     """Erase all words about a case; what is public comes off, and the code leads nowhere after it."""
     key, now = case.id, place.now()
 
@@ -110,7 +110,7 @@ def erase(place: Installation, case: Feedback) -> None:
     ended = cases.ended_by_erasing(place, Feedback, TALKING, State.WITHDRAWN)
     to = {**cases.erased(place), **ended, **off_the_site_if_on_it(place)}
     is_there = Feedback.erased_at.is_(None)
-    cases.change(place, PUBLIC, case, f"{NOUN}.erase", tuple(State), is_there, also=wipe, to=to)
+    cases.change(place, by, case, f"{NOUN}.erase", tuple(State), is_there, also=wipe, to=to)
 
 
 def _is_said(case: Feedback, side: Side, text: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charter_data.snapshot import Outcome
 from site_api.cases import Case
-from site_api.database import Model, UtcTime, Word
+from site_api.database import Kept, Model, UtcTime, Word
 
 NOUN = "feedback"
 PREFIX = "M"
@@ -59,6 +59,7 @@ class Feedback(Case):
     """Hold one piece of feedback; `text` is the citizen's own words and is never published."""
 
     __tablename__ = "feedback"
+    kept = Kept(days=730, since=("ended_at",))
     noun = NOUN
     __table_args__ = (Index("feedback_queue", "state", "answer_by", "received_at"),)
 
@@ -105,6 +106,7 @@ class Stay(Model):
     """Hold how long a case lay with one agency; an open stay has no end."""
 
     __tablename__ = "feedback_stays"
+    kept = Kept(goes_with="feedback")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
@@ -119,6 +121,7 @@ class Answer(Model):
     """Hold an answer in staff's own words, and the summary to be published; erasing takes the words."""
 
     __tablename__ = "feedback_answers"
+    kept = Kept(goes_with="feedback")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
@@ -138,6 +141,7 @@ class Message(Model):
     """Hold a message to or from the writer; the name of staff is never shown to the writer."""
 
     __tablename__ = "feedback_messages"
+    kept = Kept(goes_with="feedback")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)

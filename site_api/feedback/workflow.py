@@ -11,7 +11,7 @@ from charter_data.models import Charter, Promise
 from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
-from site_api.audit import PUBLIC
+from site_api.audit import CLOCK, PUBLIC
 from site_api.cases import DeclineReason, HoldReason, Submitted
 from site_api.database import UtcTime, insert
 from site_api.errors import (
@@ -37,7 +37,6 @@ from site_api.installation import Installation
 from site_api.intake import idempotency_key
 from site_api.reviewers.models import Actor
 
-CLOCK = "clock"
 DAYS_UNTIL_CLOSED = 10
 ANSWERABLE = (State.VERIFIED, State.ASSIGNED)
 WITHDRAWABLE = (*OPEN, State.ANSWERED)

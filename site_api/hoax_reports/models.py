@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.snapshot import Finding
 from site_api.cases import Case
-from site_api.database import UtcTime, Word
+from site_api.database import Kept, UtcTime, Word
 
 NOUN = "hoax_report"
 PREFIX = "P"
@@ -41,6 +41,7 @@ class HoaxReport(Case):
     """Hold one report; `text` is the writer's own words and is never published."""
 
     __tablename__ = "hoax_reports"
+    kept = Kept(days=365, since=("ended_at", "found_at"))
     noun = NOUN
     __table_args__ = (Index("hoax_report_queue", "state", "received_at"),)
 

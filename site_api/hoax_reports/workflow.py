@@ -70,12 +70,12 @@ def find(place: Installation, actor: Actor, report: HoaxReport, finding: Finding
     cases.change(place, actor.name, report, f"{NOUN}.find", (State.VERIFIED,), detail=detail, to=found)
 
 
-def erase(place: Installation, report: HoaxReport) -> None:
+def erase(place: Installation, report: HoaxReport, by: str = PUBLIC) -> None:
     """Erase what its writer told of an event; a report that nobody has decided ends with it."""
     ended = cases.ended_by_erasing(place, HoaxReport, OPEN, State.WITHDRAWN)
     told = {"time": None, "place": None, "agencies": "", **cases.erased(place)}
     is_there = HoaxReport.erased_at.is_(None)
-    cases.change(place, PUBLIC, report, f"{NOUN}.erase", tuple(State), is_there, to=told | ended)
+    cases.change(place, by, report, f"{NOUN}.erase", tuple(State), is_there, to=told | ended)
 
 
 def decline(place: Installation, actor: Actor, report: HoaxReport, reason: DeclineReason) -> None:

@@ -33,6 +33,7 @@ ROUTES: Mapping[str, Callers] = {
     "health.ready": ANYONE,
     "openapi_json.as_json": ANYONE,
     "openapi_page.page": ANYONE,
+    "kept_data.page": ANYONE,
     "proofs.keys": ANYONE,
     "site.page": ANYONE,
     "feedback_public.form": ANYONE,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from site_api.database import Model, UtcTime, Word
+from site_api.database import Kept, Model, UtcTime, Word
 
 
 class Role(StrEnum):
@@ -32,6 +32,7 @@ class Reviewer(Model):
     """Hold one account."""
 
     __tablename__ = "reviewers"
+    kept = Kept()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
@@ -46,6 +47,7 @@ class ReviewerSession(Model):
     """Hold one session on the server; its token lies here only as a keyed hash."""
 
     __tablename__ = "reviewer_sessions"
+    kept = Kept(days=1, since=("started_at",))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewers.id"), index=True)

@@ -13,6 +13,7 @@ from site_api.feedback.models import State as FeedbackState
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
+from site_api.retention import TABLES
 from site_api.texts import Texts, language_of_client, language_of_page
 
 APP = Path(__file__).resolve().parents[2] / "site_api"
@@ -24,11 +25,22 @@ FAULTS |= {"wrong_day", "wrong_time", "wrong_value"}
 FIELDS = set(re.findall(r'"([a-z_]+)": "[a-z_]+"', SOURCES)) | set(re.findall(r'name="([a-z_]+)"', SOURCES))
 # "Laporan palsu" is a class of calls, and SP4N-LAPOR! is a name.
 ALLOWED = re.compile(r"sp4n-lapor!|lapor\.go\.id|laporan palsu")
+
+
+def parts_of_time(kept):
+    return () if kept.goes_with else ("until" if kept.days is None else "event",)
+
+
 # Keys that the app puts together from a vocabulary of its own.
 ACTS = (
     *("submit", "verify", "assign", "answer", "publish", "unpublish", "decline", "withdraw", "close"),
     *("message", "dispute", "rate", "find"),
 )
+KEPT = [
+    f"{model.__tablename__}.{part}"
+    for model in TABLES
+    for part in ("title", "what", "why", "readers", *parts_of_time(model.kept))
+]
 BUILT = {
     "classes": HoaxClass,
     "class_hints": HoaxClass,
@@ -43,11 +55,12 @@ BUILT = {
     "dates.months": [f"m{month:02}" for month in range(1, 13)],
     "errors": [f"{problem.key}.{part}" for problem in PROBLEMS for part in ("title", "detail")],
     "fields": FAULTS,
-    "counts": ["days.one", "days.many", "hours.one", "hours.many"],
+    "counts": ["days.one", "days.many", "years.one", "years.many", "hours.one", "hours.many"],
     "portal.channels": ["web"],
     "thread": Side,
     "ratings": [f"r{mark}" for mark in range(1, 6)],
     "acts": ACTS,
+    "kept": KEPT,
 }
 
 
