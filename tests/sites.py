@@ -27,7 +27,7 @@ HOST = "https://situs.contoh"
 APP_ADDRESSES = {
     f"{prefix}{path}"
     for prefix in ("", "/en")
-    for path in ("/masukan", "/masukan/mulai", "/masukan/panggilan-palsu", "/lacak")
+    for path in ("/masukan", "/masukan/mulai", "/masukan/panggilan-palsu", "/lacak", "/data-kami")
 }
 READ_BY_THE_BUILDER = ("scripts", "charter_data", "docs", "brand", "mkdocs.yml")
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from charter_data.problems import RefusedError
 
-FORM = re.compile(r"(/en)?/(masukan|lacak|tinjau|api)(/|$)")
+FORM = re.compile(r"(/en)?/(masukan|lacak|data-kami|tinjau|api)(/|$)")
 ATTRIBUTE = re.compile(r'\s(id|href|src|action)="([^"]*)"')
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.site_api.portal import PASSWORD
 
 CLAUSE = "?clause=KBK.siap&service=KBK"
-FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak", "/api/")
+FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak", "/data-kami", "/api/")
 BY_CODE = {
     "pesan": "message with a fault",
     "cetak": "all that is kept",

@@ -46,6 +46,7 @@ def broken(page, markup):
         ("", "/masukan?clause=KBK.siap&amp;service=KBK"),
         ("", "/en/masukan/panggilan-palsu"),
         ("", "/lacak"),
+        ("", "/data-kami"),
         ("", "https://contoh.example/tidak/ada"),
         ("", "//contoh.example/tidak/ada"),
         ("", "tel:112"),

@@ -100,7 +100,7 @@ def app_links(page):
 @pytest.mark.parametrize(
     ("address", "leads_to"),
     [
-        ("", {"/masukan", "/masukan/panggilan-palsu", "/lacak"}),
+        ("", {"/masukan", "/masukan/panggilan-palsu", "/lacak", "/data-kami"}),
         ("jawaban/", {"/masukan", "/lacak"}),
         ("kesepakatan/", {"/masukan"}),
         ("panggilan-palsu/", {"/masukan/panggilan-palsu"}),
@@ -130,7 +130,8 @@ def test_a_charter_that_takes_no_feedback_leads_to_no_form(composed):
     closed = composed[Intake.CLOSED].values()
 
     assert [form for page in closed for form in page.all("form")] == []
-    assert {path for page in closed for path in app_links(page)} == {"/lacak", "/en/lacak"}
+    left = {of_form(prefix, path) for prefix in PREFIXES for path in ("/lacak", "/data-kami")}
+    assert {path for page in closed for path in app_links(page)} == left
 
 
 @pytest.mark.parametrize("page", ["index.md", "jawaban/index.md", "kesepakatan/index.md", "standar/index.md"])
