@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from charter_data.snapshot import Finding
+from site_api import create_app
 from site_api.audit import AuditEntry
 from site_api.auditing import unproven
 from site_api.calls.models import Call, CallEvent, CallUnit, Dataset
@@ -25,6 +26,7 @@ from site_api.installation import installation
 from site_api.retention import ERASERS, GROUP, TABLES, Erased, count_due, erase_due
 from site_api.reviewers.models import ReviewerSession
 from site_api.reviewers.workflow import LONGEST
+from tests.apps import settings_in
 from tests.site_api.calls.logs import import_rows, row
 from tests.site_api.portal import Desk, add_reviewer
 from tests.site_api.rivals import rival
@@ -44,7 +46,8 @@ def today():
 
 
 def retention(app, *arguments):
-    db.session.remove()
+    with app.app_context():
+        db.session.remove()
     return app.test_cli_runner().invoke(args=["retention", "run", *arguments])
 
 
@@ -307,6 +310,28 @@ def test_groups_go_on_until_nothing_is_due(app, clock):
     clock.forward(days=731)
 
     assert erase_due(installation(), Feedback, today()) == Erased(GROUP + 1)
+
+
+def test_a_reader_who_still_sees_the_old_words_is_told_of(app, clock, tmp_path):
+    rated(answered)()
+    clock.forward(days=731)
+    with closing(sqlite3.connect(tmp_path / "piagam.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM feedback").fetchone()
+        result = retention(app)
+
+    assert result.exit_code == 1
+    assert result.output.endswith("old words may stand in the journal: run it again\n")
+    assert retention(app).exit_code == 0
+    assert WORDS not in everything(tmp_path)
+
+
+def test_a_database_without_tables_is_named(tmp_path, city_charter):
+    empty = create_app(settings_in(tmp_path), city_charter)
+
+    result = retention(empty)
+
+    assert (result.exit_code, "db upgrade" in result.output) == (1, True)
 
 
 def test_a_day_that_has_not_come_is_refused(app, clock):
