@@ -179,5 +179,5 @@ def _erased(place: Installation, day: date) -> Iterator[str]:
 def _rule(model: type[Model]) -> str:
     kept = model.kept
     if kept.days is not None:
-        return f"{kept.days:,} days"
+        return f"{kept.days:,} {'day' if kept.days == 1 else 'days'}"
     return f"with {kept.goes_with}" if kept.goes_with else "for good"
