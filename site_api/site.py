@@ -38,12 +38,27 @@ def page(path: str) -> Response:
     raise NotFound if settings.is_site_built else SiteNotBuilt
 
 
+@blueprint.after_app_request
+def name_methods(response: Response) -> Response:
+    """Let `Allow` name what an address takes: GET only if it gives something, though `page` takes it all."""
+    if "Allow" in response.headers and (others := _methods_of_others()):
+        response.headers["Allow"] = ", ".join(sorted(others))
+    return response
+
+
 def _refuse_wrong_method() -> None:
-    # This route takes every address that no other route takes by GET, also those that take POST alone.
-    adapter = current_app.create_url_adapter(request)
-    others = set(adapter.allowed_methods() if adapter else ()) - {"GET", "HEAD", "OPTIONS"}
-    if others:
+    if others := _methods_of_others():
         raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(others))})
+
+
+def _methods_of_others() -> set[str]:
+    """Give the methods of an address that is no page; none for a page, or where only `page` takes it."""
+    adapter = current_app.create_url_adapter(request)
+    allowed = set(adapter.allowed_methods() if adapter else ()) - {"GET", "HEAD"}
+    if adapter is None or allowed <= {"OPTIONS"}:
+        return set()
+    rule, _ = adapter.match(method="GET", return_rule=True)
+    return allowed if rule.endpoint == f"{blueprint.name}.{page.__name__}" else set()
 
 
 def _file_of(path: str) -> str:

@@ -148,3 +148,18 @@ def test_an_answer_without_a_body_leaves_no_file_open(app, client, site, method,
         response = app.full_dispatch_request()
 
     assert response.response.file.closed
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "TRACE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/api/v1/feedback", "/api/v1/feedback/erase", "/lacak/hapus"])
+def test_allow_names_exactly_the_methods_that_an_address_takes(client, path, method):
+    response = client.open(path, method=method)
+
+    assert response.status_code == (200 if method == "OPTIONS" else 405)
+    assert set(response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
+
+
+def test_an_address_with_a_page_allows_to_read_it(client):
+    response = client.put("/masukan")
+
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
