@@ -170,7 +170,7 @@ def _shapes(gives: Any) -> tuple[type[BaseModel], ...]:
 
 def _described(app: Flask, rule: Rule, operation: Operation, schemas: Any) -> dict[str, Any]:
     summary = (getdoc(app.view_functions[rule.endpoint]) or "").rstrip(".")
-    told: dict[str, Any] = {"operationId": rule.endpoint.replace(".", "_"), "summary": summary}
+    told: dict[str, Any] = {"operationId": _name(rule.endpoint), "summary": summary}
     if operation.takes:
         body = {"application/json": {"schema": schemas[operation.takes]}}
         told["requestBody"] = {"required": True, "content": body}
@@ -197,12 +197,30 @@ def _responses(operation: Operation, schemas: Any) -> Iterator[tuple[str, Any]]:
     shapes = [schemas[shape] for shape in _shapes(operation.gives)]
     schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     given = {"application/json": {"schema": schema}}
-    yield str(int(operation.status)), {"description": operation.status.phrase, "content": given}
+    answer = {"description": operation.status.phrase, "content": given}
+    links = dict(_links(operation))
+    yield str(int(operation.status)), answer | ({"links": links} if links else {})
     body = {"application/problem+json": {"schema": schemas[ProblemBody]}}
     for status in sorted({problem.status for problem in operation.problems}):
         kinds = [problem for problem in operation.problems if problem.status is status]
         said = " ".join(f"{getdoc(kind)} ({type_of(kind)})" for kind in kinds)
         yield str(int(status)), {"description": said, "content": body}
+
+
+def _links(operation: Operation) -> Iterator[tuple[str, Any]]:
+    """Say what the code of a receipt opens: for a report only what takes nothing but the code."""
+    if operation.gives is not Receipt:
+        return
+    for endpoint, other in OPERATIONS.items():
+        if other.takes is Code or (
+            operation.takes is NewFeedback and other.takes and issubclass(other.takes, Code)
+        ):
+            code = {"tracking_code": "$response.body#/tracking_code"}
+            yield endpoint.partition(".")[2], {"operationId": _name(endpoint), "requestBody": code}
+
+
+def _name(endpoint: str) -> str:
+    return endpoint.replace(".", "_")
 
 
 def main() -> None:

@@ -145,6 +145,23 @@ def test_what_a_code_may_do_is_answered_as_described(client, described, path):
     holds(described, address, client.post(address, json={}))
 
 
+@pytest.mark.parametrize(("path", "body"), [("/api/v1/feedback", sent()), ("/api/v1/hoax-reports", REPORT)])
+def test_a_receipt_says_what_its_code_opens(client, described, path, body):
+    addresses = {
+        of["operationId"]: address for address, one in described["paths"].items() for of in one.values()
+    }
+    links = described["paths"][path]["post"]["responses"]["201"]["links"]
+    code = client.post(path, json=body).json["tracking_code"]
+
+    assert {"track", "give_all", "erase_now"} <= set(links)
+    for link in links.values():
+        assert link["requestBody"] == {"tracking_code": "$response.body#/tracking_code"}
+        # Fields may be missing or the state may be wrong, but the code is known.
+        response = client.post(addresses[link["operationId"]], json={"tracking_code": code})
+        assert response.status_code in (200, 422), link
+        code = client.post(path, json=body).json["tracking_code"]
+
+
 @pytest.mark.parametrize("path", ["export", "erase"])
 def test_what_a_code_of_a_report_may_do_is_answered_as_described(client, described, path):
     code = client.post("/api/v1/hoax-reports", json=REPORT).json["tracking_code"]
