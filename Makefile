@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix site serve demo bench audit faults clean chromium openssl printer auditors compiler wrk database
+.PHONY: help run test check fix site serve demo bench audit faults fuzz clean chromium openssl printer auditors compiler wrk database
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -60,8 +60,11 @@ bench: $(MADE)/dev compiler wrk $(MADE)/peers  ## measure, and set each figure a
 audit: $(MADE)/dev chromium auditors $(MADE)/tools  ## look at every page as people with disabilities do
 	@$(BIN)/python -m pytest -q tests/browser -m audit
 
-faults: $(MADE)/dev compiler  ## kill it, fill its disk, turn its clock
+faults: $(MADE)/dev compiler fuzz  ## kill it, fill its disk, turn its clock
 	@$(BIN)/python -m pytest tests/faults
+
+fuzz: $(MADE)/dev  ## send 20,000 made-up requests and hold every answer to the description
+	@$(BIN)/python -m pytest -q tests/fuzz
 
 clean:  ## remove what commands have made; instance/, with the keys and the cases, stays
 	@rm -rf build site .venv tools/node_modules .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
