@@ -26,7 +26,7 @@ from site_api import (
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
-from site_api.feedback import by_code
+from site_api.feedback import by_code, taking
 from site_api.feedback import commands as feedback_commands
 from site_api.feedback import public as feedback_public
 from site_api.feedback import review as feedback_review
@@ -54,6 +54,7 @@ IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     reviewers_public.blueprint,
     reviewers_review.blueprint,
     feedback_review.blueprint,
+    taking.blueprint,
     hoax_reports_review.blueprint,
 )
 COMMANDS = (

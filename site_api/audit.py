@@ -1,6 +1,7 @@
 """The audit chain: every change of a case, each row sealed over the one before; nothing is ever removed."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,6 +48,14 @@ class Chain:
     fault: str | None
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """Hold who sent or typed a case, and why it was held apart, if it was."""
+
+    actor: str
+    held: str | None
+
+
 def record(
     connection: Connection,
     *,
@@ -83,6 +92,13 @@ def _last(connection: Connection) -> tuple[int, str]:
 def head() -> str:
     """Give the hash of the newest row; whoever keeps it can prove later that no row is gone."""
     return db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or START
+
+
+def beginning(subject: str) -> Beginning:
+    """Give how a case came in."""
+    first = select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id).limit(1)
+    entry = db.session.scalars(first).one()
+    return Beginning(entry.actor, json.loads(entry.detail).get("held"))
 
 
 def verify(kept: str | None = None) -> Chain:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import SimpleNamespace
@@ -37,6 +38,25 @@ class DeclineReason(StrEnum):
     NOT_ABOUT_112 = "not_about_112"
     UNCLEAR = "unclear"
     DUPLICATE = "duplicate"
+
+
+class Channel(StrEnum):
+    """Name how a submission reached the city; what came by phone or on paper was typed in by staff."""
+
+    WEB = "web"
+    PHONE = "phone"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Say how a submission came in, and who sent or typed it."""
+
+    channel: Channel
+    by: str
+
+
+ONLINE = Taken(Channel.WEB, audit.PUBLIC)
 
 
 class HoldReason(StrEnum):
@@ -93,6 +113,7 @@ def store_once(
     sent: Submission,
     values: Mapping[str, Any],
     held: HoldReason | None = None,
+    taken: Taken = ONLINE,
 ) -> tuple[C | Submitted, str]:
     """Store a submission under its idempotency key and give the case with its tracking code.
 
@@ -103,6 +124,7 @@ def store_once(
     code = tracking_code(code_key, noun, key)
     row = {
         **values,
+        "channel": taken.channel.value,
         "code_hash": keyed_hash(code_key, "code", code),
         "key_hash": _key_hash(place, noun, key),
         "payload_digest": payload_digest(code_key, sent.model_dump(mode="json")),
@@ -110,7 +132,7 @@ def store_once(
         "seal": place.seal,
         "held_at": values["received_at"] if held else None,
     }
-    number = write(lambda connection: _insert_new(connection, model, noun, prefix, row, held))
+    number = write(lambda connection: _insert_new(connection, model, noun, prefix, row, held, taken.by))
     if number is not None:
         return Submitted(**row, number=number, noun=noun), code
     before = stored_before(place, model, noun, key, sent)
@@ -157,6 +179,7 @@ def _insert_new(
     prefix: str,
     row: Mapping[str, Any],
     held: HoldReason | None,
+    by: str,
 ) -> str | None:
     while not insert_new(connection, model, **row, number=(number := random_number(prefix))):
         if _is_known(connection, model, row["key_hash"]):
@@ -164,7 +187,7 @@ def _insert_new(
     audit.record(
         connection,
         at=row["received_at"],
-        actor=audit.PUBLIC,
+        actor=by,
         verb=f"{noun}.submit",
         subject=number,
         detail={"channel": row["channel"]} | ({"held": held.value} if held else {}),

@@ -136,12 +136,12 @@ def receipt(case: Any, code: str) -> dict[str, Any]:
     return {"tracking_code": grouped(code), "number": case.number, **times(case), "proof": proof}
 
 
-def receipt_page(template: str, case: Any, code: str) -> Response:
+def receipt_page(template: str, case: Any, code: str, **more: Any) -> Response:
     """Render what the sender must keep: the code, shown this once, and the proof, also for a camera."""
     proof = proofs.of_case(installation(), case)
     picture = qr_code(proof) if proof else None
     shown = {"case": case, "code": grouped(code), "proof": proof, "picture": picture}
-    return render(template, HTTPStatus.CREATED, **shown)
+    return render(template, HTTPStatus.CREATED, **shown, **more)
 
 
 def qr_code(text: str) -> Markup:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from charter_data.snapshot import Finding, Outcome
-from site_api.cases import DeclineReason
+from site_api.cases import Channel, DeclineReason
 from site_api.feedback.models import FeedbackKind, Happened, Side, State
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as ReportState
@@ -152,7 +152,7 @@ class Kept(Shape):
 
     number: str
     language: Literal["id", "en"]
-    channel: str
+    channel: Channel
     district: str | None
     occurred_on: date | None
     text: str | None

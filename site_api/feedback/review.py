@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from charter_data.snapshot import Outcome
 from site_api import pages
+from site_api.audit import beginning
 from site_api.cases import DeclineReason
 from site_api.errors import CaseUnknown, Problem
 from site_api.feedback import following, queries, workflow
@@ -155,6 +156,7 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         "portal/feedback.html",
         problem.status if problem else 200,
         case=case,
+        came=beginning(case.number),
         open_states=OPEN,
         talking=following.TALKING,
         kinds=tuple(FeedbackKind),

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from charter_data.models import Charter
 from charter_data.seals import canonical
 from charter_data.snapshot import Outcome
-from site_api.cases import DeclineReason
+from site_api.cases import Channel, DeclineReason
 from site_api.errors import FieldFault, Invalid
 from site_api.feedback.models import Answer, FeedbackKind, Happened
 from site_api.intake import PlainLine, PlainText, Submission
@@ -34,6 +34,13 @@ class NewFeedback(Submission):
     occurred_on: date | None = None
     confidential: bool = False
     language: LANGUAGES = "id"
+
+
+class TypedFeedback(NewFeedback):
+    """Hold feedback that staff type in; what happens now is a call for 112 and no feedback."""
+
+    channel: Literal[Channel.PHONE, Channel.PAPER]
+    happened: Literal[Happened.PAST, Happened.IDEA]
 
 
 class Code(Submission):

@@ -12,7 +12,7 @@ from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
 from site_api.audit import CLOCK, PUBLIC
-from site_api.cases import DeclineReason, HoldReason, Submitted
+from site_api.cases import ONLINE, DeclineReason, HoldReason, Submitted, Taken
 from site_api.database import UtcTime, insert
 from site_api.errors import (
     AlreadyPublished,
@@ -43,7 +43,11 @@ WITHDRAWABLE = (*OPEN, State.ANSWERED)
 
 
 def submit(
-    place: Installation, sent: NewFeedback, key: str | None, held: HoldReason | None = None
+    place: Installation,
+    sent: NewFeedback,
+    key: str | None,
+    held: HoldReason | None = None,
+    taken: Taken = ONLINE,
 ) -> tuple[Feedback | Submitted, str]:
     """Store feedback and give the case with its secret code.
 
@@ -63,7 +67,6 @@ def submit(
     sensitive = sent.confidential or _is_sensitive(place.charter, sent.service, sent.clause)
     verify_by, answer_by = deadlines(place.charter, received_on)
     values: dict[str, Any] = {
-        "channel": "web",
         "language": sent.language,
         "kind": sent.kind,
         "happened": sent.happened,
@@ -80,7 +83,7 @@ def submit(
         "verify_by": verify_by,
         "answer_by": answer_by,
     }
-    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values, held)
+    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values, held, taken)
 
 
 def deadlines(charter: Charter, received_on: date) -> tuple[date | None, date | None]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from charter_data.snapshot import Finding
 from site_api import pages
+from site_api.audit import beginning
 from site_api.cases import DeclineReason
 from site_api.errors import Problem
 from site_api.hoax_reports import queries, workflow
@@ -79,6 +80,7 @@ def _case(report: HoaxReport, problem: Problem | None = None) -> Response:
         actor=actor,
         token=form_token(installation(), actor.token),
         case=report,
+        came=beginning(report.number),
         findings=tuple(Finding),
         reasons=tuple(DeclineReason),
         **pages.told(problem),

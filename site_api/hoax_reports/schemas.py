@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from charter_data.models import Charter
 from charter_data.snapshot import Finding
-from site_api.cases import DeclineReason
+from site_api.cases import Channel, DeclineReason
 from site_api.errors import FieldFault, Invalid
 from site_api.hoax_reports.models import HoaxClass
 from site_api.intake import PlainLine, PlainText, Submission
@@ -35,6 +35,12 @@ class NewHoaxReport(Submission):
     agencies: Annotated[tuple[Word, ...], Field(max_length=10, strict=False)] = ()
     note: Annotated[PlainText, StringConstraints(max_length=2000)] | None = None
     language: Literal["id", "en"] = "id"
+
+
+class TypedHoaxReport(NewHoaxReport):
+    """Hold a report that staff type in."""
+
+    channel: Literal[Channel.PHONE, Channel.PAPER]
 
 
 class NewFinding(Submission):

@@ -3,7 +3,7 @@
 from charter_data.snapshot import Finding
 from site_api import cases
 from site_api.audit import PUBLIC
-from site_api.cases import DeclineReason, HoldReason, Submitted
+from site_api.cases import ONLINE, DeclineReason, HoldReason, Submitted, Taken
 from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
 from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
 from site_api.hoax_reports.schemas import NewHoaxReport, check_event
@@ -13,7 +13,11 @@ from site_api.reviewers.models import Actor
 
 
 def submit(
-    place: Installation, sent: NewHoaxReport, key: str | None, held: HoldReason | None = None
+    place: Installation,
+    sent: NewHoaxReport,
+    key: str | None,
+    held: HoldReason | None = None,
+    taken: Taken = ONLINE,
 ) -> tuple[HoaxReport | Submitted, str]:
     """Store a report and give it with its secret code.
 
@@ -29,7 +33,6 @@ def submit(
             return before
         raise
     values = {
-        "channel": "web",
         "language": sent.language,
         "call_class": sent.call_class,
         "occurred_on": sent.occurred_on,
@@ -41,7 +44,7 @@ def submit(
         "state": State.RECEIVED,
         "received_at": now,
     }
-    return cases.store_once(place, HoaxReport, NOUN, PREFIX, key, sent, values, held)
+    return cases.store_once(place, HoaxReport, NOUN, PREFIX, key, sent, values, held, taken)
 
 
 def release(place: Installation, actor: Actor, report: HoaxReport) -> None:

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import LanguageAccept
 
 from charter_data.snapshot import Finding, Outcome
-from site_api.cases import DeclineReason
+from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.errors import PROBLEMS
 from site_api.feedback.models import FeedbackKind, Happened, Side
 from site_api.feedback.models import State as FeedbackState
@@ -56,7 +56,9 @@ BUILT = {
     "errors": [f"{problem.key}.{part}" for problem in PROBLEMS for part in ("title", "detail")],
     "fields": FAULTS,
     "counts": ["days.one", "days.many", "years.one", "years.many", "hours.one", "hours.many"],
-    "portal.channels": ["web"],
+    "portal.channels": Channel,
+    "status.channels": ["phone", "paper"],
+    "held": HoldReason,
     "thread": Side,
     "ratings": [f"r{mark}" for mark in range(1, 6)],
     "acts": ACTS,
