@@ -189,6 +189,12 @@ class TooManyRequests(Problem):
         super().__init__(headers={"Retry-After": str(wait_s)}, values={"minutes": minutes})
 
 
+class TooManyCodes(TooManyRequests):
+    """So many wrong codes came in all that somebody is guessing; for a while none is looked up."""
+
+    key = "too_many_codes"
+
+
 class Invalid(Problem):
     """Fields cannot be accepted as they are; each is named."""
 

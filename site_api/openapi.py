@@ -29,6 +29,7 @@ from site_api.errors import (
     OutcomeUnknown,
     PayloadTooLarge,
     Problem,
+    TooManyCodes,
     TooManyMessages,
     TooManyRequests,
     UnsupportedMediaType,
@@ -66,7 +67,7 @@ DESCRIBED: tuple[Blueprint, ...] = (
     hoax_reports.api,
 )
 OF_A_BODY = (BadRequest, PayloadTooLarge, UnsupportedMediaType, Invalid)
-OF_A_CODE = (*OF_A_BODY, CodeUnknown, TooManyRequests)
+OF_A_CODE = (*OF_A_BODY, CodeUnknown, TooManyRequests, TooManyCodes)
 OF_ACTING = (*OF_A_CODE, Conflict, CannotStore, OutcomeUnknown)
 OF_STORING = (
     *OF_A_BODY,

@@ -31,6 +31,7 @@ class Limits:
     drafts: int = 60
     codes: int = 10
     system: int = 1000
+    all_codes: int = 1000
 
 
 @dataclass(frozen=True)

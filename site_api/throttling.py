@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TypeGuard
 
 from flask import Flask, Response, current_app, g, request
 
 from site_api import cases
-from site_api.errors import IdempotencyKeyInvalid, TooManyRequests
+from site_api.errors import IdempotencyKeyInvalid, TooManyCodes, TooManyRequests
 from site_api.feedback import models as feedback
 from site_api.hoax_reports import models as hoax_reports
 from site_api.installation import Installation, installation
@@ -61,7 +62,9 @@ class Throttle:
         self.drafts = Buckets("drafts", limits.drafts)
         self.codes = Buckets("codes", limits.codes)
         self.system = Buckets("system", limits.system, most=1)
+        self.all_codes = Buckets("all_codes", limits.all_codes, most=1)
         self._has_warned = False
+        self._quiet_until: datetime | None = None
 
     def admit(self) -> None:
         """Take the token that a request needs; raises TooManyRequests."""
@@ -70,6 +73,7 @@ class Throttle:
             self._admit_submission(SUBMISSIONS[endpoint])
         elif endpoint in CODES:
             self._take(self.codes)
+            self._take_code_of_all()
 
     def settle(self, response: Response) -> Response:
         """Give back what was not spent, and tell what is left.
@@ -82,6 +86,7 @@ class Throttle:
             return response
         if visit.has_token and visit.rule is self.codes and response.status_code != HTTPStatus.NOT_FOUND:
             self.codes.give_back(visit.network)
+            self.all_codes.give_back(EVERYBODY)
         if visit.has_token and visit.rule is self.submissions and response.status_code != HTTPStatus.CREATED:
             self._settle_draft(visit.network, response.status_code)
         if g.get("hold_reason"):  # what waits apart leaves the queue's share to others
@@ -105,6 +110,23 @@ class Throttle:
             self.submissions.give_back(g.visit.network)
             self._give_back_system()
             self._take(self.drafts)
+
+    def _take_code_of_all(self) -> None:
+        """Take from what all networks together may get wrong, or many of them could guess side by side."""
+        now = installation().now()
+        if self.all_codes.take(EVERYBODY, now):
+            return
+        self.codes.give_back(g.visit.network)
+        g.visit = Visit(EVERYBODY, self.all_codes, has_token=False)
+        wait_s = self.all_codes.left(EVERYBODY, now)[1]
+        if self._quiet_until is None or self._quiet_until <= now:
+            self._quiet_until = now + timedelta(seconds=wait_s)
+            current_app.logger.warning(
+                "%d wrong tracking codes in an hour: somebody is guessing. No code is looked up for %d s.",
+                self.all_codes.quota,
+                wait_s,
+            )
+        raise TooManyCodes(wait_s)
 
     def _warn_of_proxy(self) -> None:
         """Tell the operator once that all citizens look like one: a proxy of this machine stands in front."""

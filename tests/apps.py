@@ -10,7 +10,7 @@ from site_api.settings import ROOT, Limits, Settings
 
 CHARTER_DIR = ROOT / "charter_data" / "tebing_tinggi"
 # A whole suite speaks from one address; tests of the limits set their own.
-GENEROUS = Limits(100_000, 100_000, 100_000, 100_000)
+GENEROUS = Limits(100_000, 100_000, 100_000, 100_000, 100_000)
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:

@@ -41,7 +41,7 @@ def test_the_environment_names_other_folders(read, tmp_path):
 
 def test_a_list_of_limits_may_name_some_of_them(read):
     assert read().limits == Limits(10, 60, 10, 1000)
-    assert read(PIAGAM_LIMITS="codes=7, system=40").limits == Limits(10, 60, 7, 40)
+    assert read(PIAGAM_LIMITS="codes=7, system=40, all_codes=90").limits == Limits(10, 60, 7, 40, 90)
 
 
 def test_a_relative_folder_no_longer_depends_on_the_current_one(read, tmp_path, monkeypatch):

@@ -235,3 +235,103 @@ def test_what_is_not_stored_takes_nothing_from_the_system_limit(crowded):
     number = client.post("/api/v1/feedback", json=sent()).json["number"]
 
     assert number in desk.get("").text
+
+
+@pytest.fixture
+def guessed(make_app):
+    """Give an app where all networks together may get three codes wrong in an hour."""
+    app = make_app(limits=Limits(all_codes=3))
+    with app.app_context():
+        yield app.test_client()
+
+
+def place_of(number):
+    return {"REMOTE_ADDR": f"198.51.100.{number}"}
+
+
+def guess(client, number, address="/api/v1/track"):
+    body = {"json" if address.startswith("/api") else "data": WRONG}
+    return client.post(address, **body, environ_base=place_of(number))
+
+
+@pytest.mark.parametrize("address", ["/api/v1/track", "/lacak", "/en/lacak/tarik", "/api/v1/feedback/erase"])
+def test_many_networks_together_run_into_the_limit_of_all_wrong_codes(guessed, clock, address):
+    own = guessed.post("/api/v1/feedback", json=sent(), environ_base=HERE).json
+    code = {"tracking_code": own["tracking_code"]}
+
+    tries = [guess(guessed, n, address).status_code for n in range(3)]
+    clock.forward(minutes=20)
+    refused = guess(guessed, 4, address)
+    right = guessed.post("/api/v1/track", json=code, environ_base=THERE)
+    page = guessed.post("/lacak", data=code, headers=BROWSER, environ_base=THERE)
+
+    assert tries == [404] * 3
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "2400")
+    assert (right.status_code, right.json["type"]) == (429, "urn:piagam112:too_many_codes")
+    assert right.headers["RateLimit"] == '"all_codes";r=0;t=2400'
+    assert page.status_code == 429
+    assert "Kode Anda tetap berlaku" in read(page.text).one("main").text
+    clock.forward(minutes=40)
+    assert guessed.post("/api/v1/track", json=code, environ_base=THERE).status_code == 200
+
+
+def test_right_codes_take_nothing_from_the_limit_of_all(guessed):
+    own = guessed.post("/api/v1/feedback", json=sent(), environ_base=HERE).json
+    code = {"tracking_code": own["tracking_code"]}
+
+    right = [guessed.post("/api/v1/track", json=code, environ_base=place_of(n)) for n in range(6)]
+
+    assert {answer.status_code for answer in right} == {200}
+    assert [guess(guessed, n).status_code for n in range(4)] == [404] * 3 + [429]
+
+
+def test_one_network_over_its_own_limit_takes_nothing_from_all(make_app):
+    app = make_app(limits=Limits(codes=2, all_codes=3))
+    with app.app_context():
+        client = app.test_client()
+        alone = [guess(client, 1).json["type"] for _ in range(6)]
+        others = [guess(client, 2).json["type"] for _ in range(2)]
+
+    assert alone[2:] == ["urn:piagam112:too_many_requests"] * 4
+    assert others == ["urn:piagam112:code_unknown", "urn:piagam112:too_many_codes"]
+
+
+def test_being_refused_for_all_costs_a_network_nothing_of_its_own(make_app, clock):
+    app = make_app(limits=Limits(codes=2, all_codes=1))
+    with app.app_context():
+        client = app.test_client()
+        guess(client, 1)
+        clock.forward(minutes=50)
+        for _ in range(5):
+            guess(client, 2)
+        clock.forward(minutes=10)
+
+        assert guess(client, 2).status_code == 404
+
+
+def test_the_log_warns_once_an_hour_of_guessing(guessed, clock, caplog):
+    def warnings():
+        return [record for record in caplog.records if "somebody is guessing" in record.getMessage()]
+
+    for _ in range(2):
+        for number in range(6):
+            guess(guessed, number)
+        clock.forward(hours=1)
+
+    assert [record.levelname for record in warnings()] == ["WARNING"] * 2
+    assert "3 wrong tracking codes" in warnings()[0].getMessage()
+    assert "198.51.100" not in caplog.text
+
+
+def test_the_eleventh_wrong_code_is_refused_from_any_address_of_one_ipv6_prefix(make_app):
+    app = make_app(limits=Limits())
+    with app.app_context():
+        client = app.test_client()
+        tries = [
+            client.post(
+                "/api/v1/track", json=WRONG, environ_base={"REMOTE_ADDR": f"2001:db8:0:1::{n:x}"}
+            ).status_code
+            for n in range(1, 12)
+        ]
+
+    assert tries == [404] * 10 + [429]
