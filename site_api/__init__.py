@@ -35,6 +35,7 @@ from site_api.headers import add_security_headers
 from site_api.hoax_reports import public as hoax_reports_public
 from site_api.hoax_reports import review as hoax_reports_review
 from site_api.installation import Installation
+from site_api.pacing import Pacing
 from site_api.reviewers import access
 from site_api.reviewers import commands as reviewers_commands
 from site_api.reviewers import public as reviewers_public
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None, charter: Charter | None = None,
     app.register_error_handler(Exception, ErrorPages(place).answer)
     app.after_request(add_security_headers)
     app.context_processor(lambda: {"is_simulated": calls_queries.is_simulated})
+    app.wsgi_app = Pacing(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -14,6 +14,7 @@ from site_api.feedback import models as feedback
 from site_api.hoax_reports import models as hoax_reports
 from site_api.installation import Installation, installation
 from site_api.intake import idempotency_key
+from site_api.pacing import MARK
 from site_api.rate_limits import WINDOW, Buckets, Networks
 from site_api.settings import Limits
 
@@ -74,6 +75,7 @@ class Throttle:
         elif endpoint in CODES:
             self._take(self.codes)
             self._take_code_of_all()
+            request.environ[MARK] = True  # not what is refused: a flood would hold every thread
 
     def settle(self, response: Response) -> Response:
         """Give back what was not spent, and tell what is left.

@@ -205,3 +205,20 @@ def test_a_text_longer_than_any_field_is_refused_for_its_length_alone():
 )
 def test_faces_from_a_phone_are_text(text):
     assert intake.read(Story, json.dumps({"text": text}).encode()).text == text
+
+
+def test_a_million_codes_are_a_million_and_no_sign_is_likelier_at_any_place():
+    """Hold the codes to chance: Pearson's chi-square over 32 signs has 31 degrees of freedom."""
+    count = 1_000_000
+    codes = [intake.tracking_code(KEY, "feedback", f"{number:026d}") for number in range(count)]
+
+    assert len(set(codes)) == count
+    signs = "".join(codes)
+    expected = count / len(intake.CROCKFORD)
+    for place in range(intake.CODE_LENGTH):
+        column = signs[place :: intake.CODE_LENGTH]
+        found = [column.count(sign) for sign in intake.CROCKFORD]
+        assert sum(found) == count
+        squares = sum((number - expected) ** 2 / expected for number in found)
+        # Beyond these lies one place in 16,000 either way; keys and codes are always the same.
+        assert 9.2 < squares < 70.9, (place, squares)
