@@ -187,12 +187,18 @@ def _read_only(connection: sqlite3.Connection, _record: object) -> None:
 
 def is_migrated() -> bool:
     """Tell whether the tables are those of this version."""
-    head = migrate_head()
+    return fault_of_tables() is None
+
+
+def fault_of_tables() -> str | None:
+    """Say what keeps the tables from being used: a file that cannot be read, or another version."""
     try:
-        found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        names = set(db.session.scalars(text("SELECT name FROM sqlite_master")))
+        is_there = "alembic_version" in names
+        found = db.session.scalar(text("SELECT version_num FROM alembic_version")) if is_there else None
     except (DatabaseError, UnicodeDecodeError):
-        return False
-    return found == head
+        return "broken"
+    return None if found == migrate_head() else "not migrated"
 
 
 @cache

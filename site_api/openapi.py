@@ -105,6 +105,7 @@ OPERATIONS = {
     "by_code_api.give_rating": Operation(Acted, takes=NewRating, problems=(*OF_ACTING, AlreadyRated)),
     "by_code_api.give_all": Operation(KeptFeedback | KeptReport, takes=Code, problems=OF_A_CODE),
     "by_code_api.erase_now": Operation(Erased, takes=Code, problems=OF_ACTING),
+    "by_code_api.withdraw_now": Operation(Acted, takes=Code, problems=OF_ACTING),
     "feedback_api.answers": Operation(PublishedAnswers, filters=("clause", "service"), problems=(Invalid,)),
     "hoax_reports_api.submit": Operation(
         Receipt, HTTPStatus.CREATED, NewHoaxReport, problems=OF_STORING, has_key=True

@@ -38,7 +38,7 @@ CODES = frozenset(
         *(f"by_code_public.{name}" for name in ("write", "dispute", "rate", "save", "show_all", "erase")),
         *(
             f"by_code_api.{name}"
-            for name in ("add_message", "object_to", "give_rating", "give_all", "erase_now")
+            for name in ("add_message", "object_to", "give_rating", "give_all", "erase_now", "withdraw_now")
         ),
     }
 )

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, json, make_response, request
 
 from site_api import cases, pages
 from site_api.errors import CodeUnknown, Problem
-from site_api.feedback import export, following
+from site_api.feedback import export, following, public, workflow
 from site_api.feedback.models import Feedback
 from site_api.feedback.public import case_of_code, status_page
 from site_api.feedback.schemas import Code, NewMessage, NewObjection, NewRating
@@ -78,6 +78,21 @@ def erase() -> Response:
     )
 
 
+def ask_again(problem: CodeUnknown) -> Response:
+    """Ask for the code once more, with what was typed and what is wrong with it."""
+    return pages.render("feedback/track.html", problem.status, fault=pages.words_of(problem))
+
+
+for pages_by_code in (site, public.site):
+    pages_by_code.register_error_handler(CodeUnknown, ask_again)
+
+
+@api.post("/withdraw")
+def withdraw_now() -> dict[str, Any]:
+    """Withdraw feedback at once; a program asks its user before."""
+    return _done(Code, lambda place, case, _sent: workflow.withdraw(place, case))
+
+
 @api.post("/messages")
 def add_message() -> dict[str, Any]:
     """Add a message."""
@@ -123,7 +138,7 @@ def _act(kind: type[Submission], act: Act) -> Response:
     return status_page(case_of_code(written), written)
 
 
-def _done(kind: type[NewMessage | NewObjection | NewRating], act: Act) -> dict[str, Any]:
+def _done(kind: type[Code], act: Act) -> dict[str, Any]:
     sent = read(kind, pages.json_body())
     place = installation()
     act(place, cases.by_code(place, Feedback, sent.tracking_code), sent)

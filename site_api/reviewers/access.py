@@ -53,6 +53,7 @@ ROUTES: Mapping[str, Callers] = {
     "by_code_api.give_rating": ANYONE,
     "by_code_api.give_all": ANYONE,
     "by_code_api.erase_now": ANYONE,
+    "by_code_api.withdraw_now": ANYONE,
     "feedback_api.submit": ANYONE,
     "feedback_api.track": ANYONE,
     "feedback_api.answers": ANYONE,

@@ -39,3 +39,14 @@ def test_an_app_whose_tables_are_of_another_version_is_not_ready(make_app, tmp_p
         response = app.test_client().get("/readyz")
 
     assert (response.status_code, response.json["checks"]["database"]) == (503, "not migrated")
+
+
+def test_an_app_whose_file_is_broken_says_so(make_app, tmp_path):
+    (tmp_path / "rusak.sqlite3").write_bytes(b"not a database, whatever else it is" * 200)
+    app = make_app(database=tmp_path / "rusak.sqlite3")
+    with app.app_context():
+        build_site(app)
+
+        response = app.test_client().get("/readyz")
+
+    assert (response.status_code, response.json["checks"]["database"]) == (503, "broken")

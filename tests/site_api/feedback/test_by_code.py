@@ -210,3 +210,52 @@ def test_a_hoax_report_is_erased_by_its_code(client, app):
     assert (row.text, row.place, row.occurred_on, row.agencies) == (None, None, None, "")
     assert client.post("/lacak", data={"tracking_code": code}).status_code == 404
     assert unproven() == []
+
+
+@pytest.mark.parametrize("act", ["pesan", "sanggah", "nilai", "simpan", "cetak", "hapus", "tarik"])
+@pytest.mark.parametrize(("base", "language"), [("", "id"), ("/en", "en")])
+def test_a_wrong_code_asks_for_the_code_again_with_what_was_typed(client, act, base, language):
+    wrong = "AAAA-AAAA-AAAA-AAAA"
+    page = client.post(f"{base}/lacak/{act}", data={"tracking_code": wrong, "message": WHY})
+
+    assert page.status_code == 404
+    assert fields_of(page, f"{base}/lacak")["tracking_code"] == wrong
+    assert installation().texts.say(language, "errors.code_unknown.title") in page.text
+    assert page.cache_control.no_store
+
+
+def test_feedback_is_withdrawn_as_json_and_a_report_is_not(client, coded):
+    case, code = coded()
+    report = client.post("/api/v1/hoax-reports", json={"class": "palsu", "occurred_on": "2026-11-20"}).json
+
+    done = client.post("/api/v1/feedback/withdraw", json={"tracking_code": code})
+    again = client.post("/api/v1/feedback/withdraw", json={"tracking_code": code})
+    other = client.post("/api/v1/feedback/withdraw", json={"tracking_code": report["tracking_code"]})
+
+    assert (done.status_code, done.json) == (
+        200,
+        {"number": case.number, "state": "withdrawn", "messages": []},
+    )
+    assert reread(case.number).state is State.WITHDRAWN
+    assert (again.status_code, again.json["type"]) == (409, "urn:piagam112:conflict")
+    assert other.status_code == 404
+
+
+@pytest.mark.parametrize("agency", [None, "damkar"])
+def test_after_an_objection_the_status_says_so_and_who_has_it(client, coded, agency):
+    case, code = coded()
+    give_answer(case, agency)
+    page = client.post("/lacak/sanggah", data={"tracking_code": code, "objection": WHY}).text
+
+    assert "Anda menyanggah jawabannya. Petugas membacanya lagi." in page
+    assert "Diteruskan ke" not in page
+    assert ("Ada di Damkar sejak" in page) is (agency is not None)
+
+
+def test_the_page_of_all_that_is_kept_tells_the_day_and_not_the_minute(client, coded):
+    _, code = coded()
+    page = client.post("/lacak/cetak", data={"tracking_code": code}).text
+
+    assert "formulir situs" in page
+    assert "Sudah lewat" in page
+    assert "pukul" not in page
