@@ -28,9 +28,10 @@ def suspicion(place: Installation, typed: Mapping[str, str]) -> HoldReason | Non
     if not hmac.compare_digest(signature.encode(), _signature(place, moment).encode()):
         return HoldReason.NO_TOKEN
     age = place.now() - datetime.fromtimestamp(int(moment), place.zone)
-    if age < FASTEST:
+    if timedelta(0) <= age < FASTEST:
         return HoldReason.TOO_FAST
-    return HoldReason.TOO_OLD if age > LONGEST else None
+    # Less than nothing means that the clock was put back: how long the person took, nobody knows.
+    return HoldReason.TOO_OLD if abs(age) > LONGEST else None
 
 
 def _signature(place: Installation, moment: str) -> str:

@@ -21,6 +21,10 @@ class _Bucket:
     tokens: int
     full_at: datetime
 
+    def is_full(self, now: datetime) -> bool:
+        # Over an hour ahead means that the clock was put back: nobody is shut out until it has caught up.
+        return not now < self.full_at <= now + WINDOW
+
 
 @dataclass
 class Buckets:
@@ -36,7 +40,7 @@ class Buckets:
         """Take a token, if there is one."""
         with self._lock:
             bucket = self._held.get(key)
-            if bucket is None or bucket.full_at <= now:
+            if bucket is None or bucket.is_full(now):
                 bucket = self._fill(key, now)
             if bucket.tokens == 0:
                 return False
@@ -54,7 +58,7 @@ class Buckets:
         """Give how many tokens are left, and in how many seconds the bucket is full again."""
         with self._lock:
             bucket = self._held.get(key)
-            if bucket is None or bucket.full_at <= now:
+            if bucket is None or bucket.is_full(now):
                 return self.quota, int(WINDOW.total_seconds())
             return bucket.tokens, ceil((bucket.full_at - now).total_seconds())
 

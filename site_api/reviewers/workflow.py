@@ -111,6 +111,8 @@ def actor_of(place: Installation, token: str) -> Actor | None:
         return None
     if now - session.seen_at > IDLE or now - session.started_at > LONGEST:
         return None
+    if session.seen_at - now > SEEN_EVERY:  # the clock was put back, and would make the session longer
+        return None
     if now - session.seen_at >= SEEN_EVERY:
         _see(session.id, now)
     reviewer = session.reviewer

@@ -57,6 +57,19 @@ def test_what_looks_like_a_machine_is_held_and_gets_its_receipt(
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("back", "reason"), [({"seconds": 1}, None), ({"hours": 1}, None), ({"days": 365}, "too_old")]
+)
+def test_a_clock_that_is_put_back_makes_nobody_too_fast(client, clock, address, typed, back, reason):
+    clock.forward(**back)
+    form = fields_of(client.get(address), address)
+    clock.forward(**{part: -amount for part, amount in back.items()})
+
+    assert client.post(address, data=form | typed).status_code == 201
+    assert held() == reason
+
+
+@BOTH
 def test_a_form_with_faults_keeps_the_time_it_was_first_given(client, clock, address, typed):
     form = fields_of(client.get(address), address)
     clock.forward(minutes=5)

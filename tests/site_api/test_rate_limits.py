@@ -20,6 +20,19 @@ def test_a_bucket_is_full_again_an_hour_after_its_first_token_went():
     assert buckets.take(b"a", NOW + timedelta(hours=1))
 
 
+@pytest.mark.parametrize("back", [timedelta(seconds=1), timedelta(hours=1), timedelta(days=365)])
+def test_a_clock_that_is_put_back_shuts_nobody_out_for_longer_than_an_hour(back):
+    buckets = Buckets("submissions", 1)
+    assert buckets.take(b"a", NOW)
+    assert not buckets.take(b"a", NOW)
+
+    asked = NOW - back
+    _, seconds = buckets.left(b"a", asked)
+
+    assert seconds <= 3600
+    assert buckets.take(b"a", asked)
+
+
 def test_networks_have_buckets_of_their_own():
     buckets = Buckets("submissions", 1)
 

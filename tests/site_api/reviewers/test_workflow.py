@@ -99,6 +99,25 @@ def test_a_session_ends_after_half_an_hour_without_a_request(app, clock):
     assert workflow.actor_of(installation(), token) is None
 
 
+@pytest.mark.parametrize("jump", [{"days": 365}, {"days": -365}, {"hours": -1}])
+def test_a_clock_that_jumps_signs_a_reviewer_out_rather_than_making_a_session_longer(app, clock, jump):
+    add_reviewer("sari")
+    token = sign_in()
+    clock.forward(**jump)
+    db.session.rollback()
+
+    assert workflow.actor_of(installation(), token) is None
+
+
+def test_a_clock_that_is_set_right_by_seconds_signs_nobody_out(app, clock):
+    add_reviewer("sari")
+    token = sign_in()
+    clock.forward(seconds=-59)
+    db.session.rollback()
+
+    assert workflow.actor_of(installation(), token)
+
+
 def test_a_session_ends_after_twelve_hours_of_work(app, clock):
     add_reviewer("sari")
     token = sign_in()
