@@ -55,7 +55,7 @@ def _closing(request: bytes) -> bytes:
 
 @contextmanager
 def lossy(address: str) -> Iterator[tuple[str, list[bytes]]]:
-    """Give an address behind which a server is reached over a bad line, and the first lines of what got lost."""
+    """Give an address behind which a server is reached over a bad line, and what got lost."""
     to = urlsplit(address)
     swallowed: list[bytes] = []
     what = {"upstream": (to.hostname, to.port), "turns": count(), "swallowed": swallowed}

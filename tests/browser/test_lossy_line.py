@@ -46,9 +46,9 @@ def hold(page, address, number):
 
 def is_answered(page, act):
     """Do what sends the form, and tell whether an answer came back."""
-    with page.expect_request(lambda request: request.method == "POST") as sent:
-        with suppress(Error):  # a reload whose answer is lost
-            act()
+    # A reload whose answer is lost is an error of its own.
+    with page.expect_request(lambda request: request.method == "POST") as sent, suppress(Error):
+        act()
     return sent.value.response() is not None
 
 
