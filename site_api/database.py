@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from site_api.errors import Conflict
+from site_api.errors import CannotStore, Conflict
 from site_api.settings import Settings
 from site_api.writer import BUSY_S, Writer, plain
 
@@ -30,6 +30,11 @@ SOUND = "has the fix of the WAL-reset fault"
 FAULTY = (
     "has the WAL-reset fault (3.7.0 to 3.51.2): the server alone writes and checkpoints, commands take the "
     "same file lock; PIAGAM_JOURNAL=TRUNCATE avoids that journal altogether"
+)
+SOUND_FILE = "file: ok"
+BROKEN = (
+    "The database cannot be read or written whole: the file is broken, is not SQLite, or the disk is full."
+    " Stop the app, keep the file aside, put the newest good copy in its place."
 )
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -210,8 +215,14 @@ def migrate_head() -> str:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Say which SQLite and which journal run here, and what that means."""
-    click.echo("\n".join(diagnosis()))
+    """Say which SQLite and which journal run here, and what that means; ends with 1 for a broken file."""
+    try:
+        told = diagnosis()
+    except (CannotStore, DatabaseError, UnicodeDecodeError):
+        raise click.ClickException(BROKEN) from None
+    click.echo("\n".join(told))
+    if told[-1] != SOUND_FILE:
+        raise click.ClickException(BROKEN)
 
 
 def diagnosis() -> list[str]:

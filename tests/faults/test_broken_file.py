@@ -63,3 +63,16 @@ def test_a_broken_file_gives_a_named_failure_and_never_a_receipt_or_a_traceback(
         assert kind == "application/problem+json"
         assert b"Traceback" not in body
         assert b"sqlite" not in body.lower()
+
+
+@pytest.mark.parametrize("spoil", [flip, cut_short, no_database])
+def test_the_doctor_says_what_to_do_with_a_broken_file(served, spoil):
+    spoil(served.database)
+    app = create_app(settings_in(served.folder))
+
+    told = app.test_cli_runner().invoke(args=["doctor"])
+
+    close_app(app)
+    assert told.exit_code == 1
+    assert isinstance(told.exception, SystemExit), told.exception
+    assert "put the newest good copy in its place" in told.output
