@@ -28,6 +28,14 @@ def written_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def typed_day(text: str, say: Say) -> str:
+    """Give a date that somebody typed in words, or as it was typed if it is none."""
+    try:
+        return day_words(date.fromisoformat(text), say)
+    except ValueError:
+        return text
+
+
 def moment_words(moment: datetime, zone: ZoneInfo, say: Say) -> str:
     """Give a moment as people in the city write it: 8 Desember 2026, pukul 09.05 WIB."""
     local = moment.astimezone(zone)
@@ -67,6 +75,15 @@ def now() -> datetime:
 
 def init_app(app: Flask) -> None:
     """Give these words to the templates."""
-    filters = (local_day, day_words, written_day, moment_words, days_until, count_words, length_words)
+    filters = (
+        local_day,
+        day_words,
+        written_day,
+        typed_day,
+        moment_words,
+        days_until,
+        count_words,
+        length_words,
+    )
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, now=now)

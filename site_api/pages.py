@@ -110,12 +110,12 @@ def given_form(typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def form_as_json(form: Mapping[str, str], flags: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> bytes:
-    """Give a plain form as the JSON that a program would send: empty fields left out, boxes as yes or no."""
+    """Give a plain form as the JSON that a program would send: empty fields left out, flags as yes or no."""
     # A part of a multipart form may have no name at all.
     sent: dict[str, Any] = {
         name: value for name, value in form.items() if name and value and name not in flags
     }
-    sent.update({name: name in form for name in flags})
+    sent.update({name: form.get(name, "no") != "no" for name in flags})
     sent.update({name: form.getlist(name) for name in lists})  # type: ignore[attr-defined]
     return json.dumps(sent).encode()
 

@@ -173,6 +173,7 @@ class KeptFeedback(Kept):
     may_publish: bool
     may_pass_on: bool
     is_sensitive: bool
+    was_disbelieved: bool
     agency: str | None
     verify_by: date | None
     answer_by: date | None

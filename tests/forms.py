@@ -2,6 +2,8 @@
 
 import re
 
+from werkzeug.datastructures import MultiDict
+
 from tests.documents import Element, read
 
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}")
@@ -14,20 +16,33 @@ def form_of(response, action: str) -> Element:
     return forms[0]
 
 
-def fields_of(response, action: str) -> dict[str, str]:
-    """Give what the form of a page would send if nobody touched it."""
+def all_fields_of(response, action: str) -> list[tuple[str, str]]:
+    """Give what the form of a page would send if nobody touched it, in its order."""
     form = form_of(response, action)
-    sent: dict[str, str] = {}
+    sent: list[tuple[str, str]] = []
     for one in form.all("input"):
         kind, name = one.attributes.get("type", "text"), one.attributes.get("name")
         if name and (kind not in ("radio", "checkbox") or "checked" in one.attributes):
-            sent[name] = one.attributes.get("value", "")
+            sent.append((name, one.attributes.get("value", "")))
     for area in form.all("textarea"):
-        sent[area.attributes["name"]] = "".join(map(str, area.children)).removeprefix("\n")
+        sent.append((area.attributes["name"], "".join(map(str, area.children)).removeprefix("\n")))
     for select in form.all("select"):
         chosen = [one for one in select.all("option") if "selected" in one.attributes]
-        sent[select.attributes["name"]] = chosen[0].attributes["value"] if chosen else ""
+        sent.append((select.attributes["name"], chosen[0].attributes["value"] if chosen else ""))
     return sent
+
+
+def fields_of(response, action: str) -> dict[str, str]:
+    """Give the same by name, of several the last."""
+    return dict(all_fields_of(response, action))
+
+
+def go_on(client, response, address: str, **answers: str | list[str]):
+    """Answer the question of a page, and give the next page."""
+    action = f"{address}/lanjut"
+    sent = MultiDict((name, value) for name, value in all_fields_of(response, action) if name not in answers)
+    sent.update(answers)
+    return client.post(action, data=sent)
 
 
 def code_in(response) -> str:

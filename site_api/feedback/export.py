@@ -16,8 +16,8 @@ OF_CASE = (
     "number", "state", "language", "channel", "district", "occurred_on", "text", "decline_reason", "seal"
 )  # fmt: skip
 OF_FEEDBACK = (
-    "kind", "happened", "service", "clause", "may_publish", "may_pass_on", "is_sensitive", "agency",
-    "verify_by", "answer_by", "rating",
+    "kind", "happened", "service", "clause", "may_publish", "may_pass_on", "is_sensitive", "was_disbelieved",
+    "agency", "verify_by", "answer_by", "rating",
 )  # fmt: skip
 OF_REPORT = ("call_class", "time", "place", "agencies", "finding")
 OF_ANSWER = (

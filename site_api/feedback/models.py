@@ -70,6 +70,7 @@ class Feedback(Case):
     may_publish: Mapped[bool]
     may_pass_on: Mapped[bool]
     is_sensitive: Mapped[bool]
+    was_disbelieved: Mapped[bool]
     state: Mapped[State] = mapped_column(Word(State))
     agency: Mapped[str | None]
     verify_by: Mapped[date | None]

@@ -1,25 +1,33 @@
 """What citizens call: the feedback form, the way back by code, and the same as JSON."""
 
-from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from charter_data.vocabulary import Intake
-from site_api import cases, pages
-from site_api.errors import CodeUnknown, IntakeClosed, Problem
+from site_api import cases, pages, steps
+from site_api.asking import Step, unknown
+from site_api.errors import CodeUnknown, Problem
 from site_api.feedback import export, following, queries, workflow
 from site_api.feedback.models import Feedback, FeedbackKind, Happened
+from site_api.feedback.questions import (
+    ASIDE,
+    CARRIED,
+    FLAGS,
+    faults_of,
+    is_quiet,
+    opened,
+    questions,
+    settled,
+)
 from site_api.feedback.schemas import Code, NewFeedback, check_filter
-from site_api.form_tokens import HONEYPOT, TOKEN
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import installation
 from site_api.intake import read
 from site_api.texts import language_of_page
 
-FLAGS = ("may_publish", "may_pass_on", "confidential")
-BESIDE = ("idempotency_key", "go_on", "is_neutral", TOKEN, HONEYPOT)
+BESIDE = (*steps.BESIDE, *ASIDE, *map(unknown, ("service", "occurred_on", "district")))
 
 site = Blueprint("feedback_public", __name__)
 api = Blueprint("feedback_api", __name__, url_prefix="/api/v1")
@@ -27,26 +35,37 @@ api = Blueprint("feedback_api", __name__, url_prefix="/api/v1")
 
 @site.get("/masukan")
 def form() -> Response:
-    """Show the form; opened from a clause, it knows the clause."""
-    if installation().charter.info.intake is Intake.CLOSED:
-        raise IntakeClosed
-    known = {name: request.args[name] for name in ("clause", "service") if name in request.args}
-    return _form(known)
+    """Ask the first question; opened from a clause, the form knows the clause."""
+    steps.check_open()
+    typed = opened(installation().charter, request.args)
+    return _walk(typed).first(typed)
 
 
 @site.post("/masukan/mulai")
 def start() -> Response:
-    """Show the form for a sensitive service, whose name may stand in no address."""
-    known = {name: request.form[name] for name in ("clause", "service") if name in request.form}
-    return _form({**known, "is_neutral": "yes"})
+    """Ask the first question for a sensitive service, whose name may stand in no address."""
+    steps.check_open()
+    typed = opened(installation().charter, request.form)
+    typed["is_neutral"] = "yes"
+    return _walk(typed).first(typed)
+
+
+@site.post("/masukan/lanjut")
+def step() -> Response:
+    """Take one answer and ask the next question; nothing is kept before the last page is sent."""
+    steps.check_open()
+    typed = settled(installation().charter, steps.typed_form())
+    if "back" not in typed and (page := _numbers_first(typed, "/masukan/lanjut")):
+        return page
+    return _walk(typed).step(typed)
 
 
 @site.post("/masukan")
 def send() -> Response:
     """Store what was typed and give the receipt; on any failure what was typed is still there."""
-    typed = request.form.to_dict()
+    typed = steps.typed_form()
     if typed.get("happened") == Happened.NOW and "go_on" not in typed:
-        return pages.render("feedback/now.html", typed=typed)
+        return _numbers_page(typed, "/masukan")
     sent = {name: value for name, value in typed.items() if name not in BESIDE}
     sent["language"] = language_of_page(request.path)
     try:
@@ -55,7 +74,7 @@ def send() -> Response:
             installation(), message, typed.get("idempotency_key"), pages.hold_reason(typed)
         )
     except Problem as problem:
-        return _form(typed, problem)
+        return _walk(typed).show(Step(None), typed, problem)
     return pages.receipt_page("feedback/receipt.html", case, code)
 
 
@@ -168,17 +187,33 @@ def status_page(case: Feedback | HoaxReport, written: str, problem: Problem | No
     )
 
 
-def _form(typed: Mapping[str, str], problem: Problem | None = None) -> Response:
-    charter = installation().charter
-    clause = charter.by_id.get(typed.get("clause", ""))
-    status = problem.status if problem else HTTPStatus.OK
-    return pages.render(
-        "feedback/form.html",
-        status,
-        typed={**typed, "idempotency_key": pages.key_of_form(typed.get("idempotency_key"), problem)},
-        given=pages.given_form(typed),
-        clause=clause,
-        kinds=tuple(FeedbackKind),
-        happened=tuple(Happened),
-        **pages.told(problem),
+def _walk(typed: steps.Form) -> steps.Walk:
+    place = installation()
+    return steps.Walk(
+        "/masukan",
+        "feedback",
+        questions(place.charter, place.texts),
+        partial(faults_of, place),
+        CARRIED,
+        {
+            "clause": place.charter.by_id.get(typed.get("clause", "")),
+            "is_quiet": is_quiet(place.charter, typed),
+            "kinds": tuple(FeedbackKind),
+            "happened": tuple(Happened),
+        },
     )
+
+
+def _numbers_first(typed: steps.Form, address: str) -> Response | None:
+    """Show the emergency numbers to whoever says that it happens now, or that somebody is in danger."""
+    if "went_on" in typed:
+        return None
+    is_now = (typed.get("question"), typed.get("happened")) == ("when", Happened.NOW)
+    is_danger = (typed.get("question"), typed.get("in_danger")) == ("danger", "yes")
+    return _numbers_page(typed, address) if is_now or is_danger else None
+
+
+def _numbers_page(typed: steps.Form, address: str) -> Response:
+    kept = {name: value for name, value in typed.items() if name not in ("go_on", "change", "back")}
+    quiet = is_quiet(installation().charter, typed)
+    return pages.render("feedback/now.html", typed=kept, target=address, is_quiet=quiet)

@@ -18,6 +18,8 @@ Paragraphs = Annotated[PlainText, StringConstraints(min_length=10, max_length=40
 Sentence = Annotated[PlainLine, StringConstraints(min_length=3, max_length=300)]
 Word = Annotated[str, StringConstraints(max_length=40)]
 LANGUAGES = Literal["id", "en"]
+DISBELIEVED = {(FeedbackKind.COMPLAINT, Happened.PAST), (FeedbackKind.COMPLAINT, Happened.NOW)}
+"""Only a complaint about an event can say that a true call for help was not believed."""
 
 
 class NewFeedback(Submission):
@@ -33,6 +35,7 @@ class NewFeedback(Submission):
     district: Word | None = None
     occurred_on: date | None = None
     confidential: bool = False
+    was_disbelieved: bool = False
     language: LANGUAGES = "id"
 
 
@@ -143,6 +146,8 @@ def _faults_of_event(charter: Charter, sent: NewFeedback, today: date | None) ->
         faults.append(FieldFault("district", "unknown_district"))
     if sent.occurred_on and today and sent.occurred_on > today:
         faults.append(FieldFault("occurred_on", "date_future"))
+    if sent.was_disbelieved and (sent.kind, sent.happened) not in DISBELIEVED:
+        faults.append(FieldFault("was_disbelieved", "only_complaint"))
     return faults
 
 

@@ -78,6 +78,7 @@ def submit(
         "may_publish": sent.may_publish,
         "may_pass_on": sent.may_pass_on,
         "is_sensitive": sensitive,
+        "was_disbelieved": sent.was_disbelieved,
         "state": State.RECEIVED,
         "received_at": now,
         "verify_by": verify_by,

@@ -1,22 +1,23 @@
 """What citizens call about hoax calls: the form, and the same as JSON."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from charter_data.vocabulary import Intake
-from site_api import pages
-from site_api.errors import IntakeClosed, Problem
-from site_api.form_tokens import HONEYPOT, TOKEN
+from site_api import pages, steps
+from site_api.asking import Step, unknown
+from site_api.errors import Problem
 from site_api.hoax_reports import workflow
 from site_api.hoax_reports.models import HoaxClass
+from site_api.hoax_reports.questions import LISTS, MAY_BE_UNKNOWN, faults_of, questions
 from site_api.hoax_reports.schemas import NewHoaxReport
 from site_api.installation import installation
 from site_api.intake import read
 from site_api.texts import language_of_page
 
-LISTS = ("agencies",)
+BESIDE = (*steps.BESIDE, *map(unknown, MAY_BE_UNKNOWN))
 
 site = Blueprint("hoax_reports_public", __name__)
 api = Blueprint("hoax_reports_api", __name__, url_prefix="/api/v1")
@@ -24,25 +25,31 @@ api = Blueprint("hoax_reports_api", __name__, url_prefix="/api/v1")
 
 @site.get("/masukan/panggilan-palsu")
 def form() -> Response:
-    """Show the form."""
-    if installation().charter.info.intake is Intake.CLOSED:
-        raise IntakeClosed
-    return _form()
+    """Ask the first question."""
+    steps.check_open()
+    return _walk().first(steps.Form())
+
+
+@site.post("/masukan/panggilan-palsu/lanjut")
+def step() -> Response:
+    """Take one answer and ask the next question; nothing is kept before the last page is sent."""
+    steps.check_open()
+    return _walk().step(steps.typed_form())
 
 
 @site.post("/masukan/panggilan-palsu")
 def send() -> Response:
     """Store what was typed and give the receipt; on any failure what was typed is still there."""
-    typed = request.form.copy()
-    key = typed.pop("idempotency_key", None)
-    for name in (TOKEN, HONEYPOT):
-        typed.pop(name, None)
-    typed["language"] = language_of_page(request.path)
+    typed = steps.typed_form()
+    sent = steps.without(typed, *BESIDE)
+    sent.setlist("language", [language_of_page(request.path)])
     try:
-        sent = read(NewHoaxReport, pages.form_as_json(typed, lists=LISTS))
-        report, code = workflow.submit(installation(), sent, key, pages.hold_reason(request.form))
+        message = read(NewHoaxReport, pages.form_as_json(sent, lists=LISTS))
+        report, code = workflow.submit(
+            installation(), message, typed.get("idempotency_key"), pages.hold_reason(typed)
+        )
     except Problem as problem:
-        return _form(problem)
+        return _walk().show(Step(None), typed, problem)
     return pages.receipt_page("hoax_reports/receipt.html", report, code)
 
 
@@ -56,13 +63,12 @@ def submit() -> tuple[dict[str, Any], int]:
     return pages.receipt(report, code), HTTPStatus.CREATED
 
 
-def _form(problem: Problem | None = None) -> Response:
-    return pages.render(
-        "hoax_reports/form.html",
-        problem.status if problem else HTTPStatus.OK,
-        typed=request.form,
-        given=pages.given_form(request.form),
-        key=pages.key_of_form(request.form.get("idempotency_key"), problem),
-        classes=tuple(HoaxClass),
-        **pages.told(problem),
+def _walk() -> steps.Walk:
+    place = installation()
+    return steps.Walk(
+        "/masukan/panggilan-palsu",
+        "hoax_reports",
+        questions(place.charter),
+        partial(faults_of, place),
+        shown={"classes": tuple(HoaxClass)},
     )

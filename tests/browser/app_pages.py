@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from playwright.sync_api import Page
 
+from tests.browser.walking import FEEDBACK, REPORT, answer, go_on, look_round, walk
 from tests.site_api.portal import PASSWORD
 
 CLAUSE = "?clause=KBK.siap&service=KBK"
@@ -14,7 +15,7 @@ BY_CODE = {
     "hapus": "before erasing",
     "tarik": "withdrawn",
 }
-STORY = "Damkar datang lama sekali, api sudah habis."
+DANGER = "Tetangga saya masih dipukul di rumahnya."
 # A form that no page has: the app must refuse it with a page all the same.
 SEND = """([address, fields]) => {
     const form = document.createElement("form");
@@ -48,19 +49,24 @@ def citizens_pages(page: Page, code: str, base: str = "") -> Iterator[str]:
 
 
 def feedback_pages(page: Page, base: str = "") -> Iterator[str]:
-    """Go from the form over its faults and the question whether it happens now to the receipt and back."""
+    """Go from question to question over faults and the emergency numbers to the receipt and back."""
     post(page, f"{base}/masukan/mulai", clause="BKL.damping", service="BKL")
-    yield "form of a sensitive service"
-    page.goto(f"{base}/masukan{CLAUSE}")
-    page.locator("main form button").click()
-    yield "form with faults"
-    page.locator("[name=happened][value=now]").check()
-    page.locator("main form button").click()
+    for name in look_round(page, FEEDBACK):
+        yield f"sensitive: {name}"
+    go_on(page)
+    yield "sensitive: receipt"
+    track(page, code_on(page), base)
+    yield "sensitive: status"
+    page.goto(f"{base}/masukan")
+    yield from look_round(page, FEEDBACK | {"story": {"message": DANGER}})
+    post(page, f"{base}/masukan", kind="praise", happened="past", occurred_on="2000-13-01", message="a")
+    yield "check with faults"
+    page.goto(f"{base}/masukan")
+    answer(page, {"happened": "now"})
     yield "does it happen now"
-    page.locator("main form button").click()
-    page.locator("[name=kind]").first.check()
-    page.locator("[name=message]").fill(STORY)
-    page.locator("main form button").click()
+    go_on_from_numbers(page)
+    walk(page, FEEDBACK)
+    go_on(page)
     code = code_on(page)
     yield "receipt"
     for act, name in BY_CODE.items():
@@ -72,6 +78,11 @@ def feedback_pages(page: Page, base: str = "") -> Iterator[str]:
         yield name
 
 
+def go_on_from_numbers(page: Page) -> None:
+    """Leave the page of emergency numbers: nobody is in danger any more."""
+    page.locator("main form button").click()
+
+
 def track(page: Page, code: str, base: str = "") -> None:
     """Come back with a code."""
     page.goto(f"{base}/lacak")
@@ -80,13 +91,11 @@ def track(page: Page, code: str, base: str = "") -> None:
 
 
 def hoax_pages(page: Page, base: str = "") -> Iterator[str]:
-    """Go from the report on a hoax call over its faults to the receipt and its standing."""
+    """Go from the questions on a hoax call over their faults to the receipt and its standing."""
     page.goto(f"{base}/masukan/panggilan-palsu")
-    page.locator("main form button").click()
-    yield "report with faults"
-    page.locator("[name=class]").first.check()
-    page.locator("[name=occurred_on]").fill("2026-11-20")
-    page.locator("main form button").click()
+    for name in look_round(page, REPORT, may_be_empty=("note",)):
+        yield f"report: {name}"
+    go_on(page)
     code = code_on(page)
     yield "receipt of a report"
     track(page, code, base)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.app_pages import citizens_pages, reviewers_pages, sign_in
 from tests.browser.axe import violations
 from tests.browser.looking import OPEN_ALL
+from tests.browser.walking import REPORT, go_on, walk
 
 pytestmark = pytest.mark.browser
 
@@ -76,9 +77,8 @@ def test_a_form_of_another_site_cannot_act_for_a_reviewer(open_context, cases, a
 def test_the_code_of_a_receipt_can_be_read_and_typed_back(open_context, cases):
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/masukan/panggilan-palsu")
-    page.locator("[name=class]").first.check()
-    page.locator("[name=occurred_on]").fill("2026-11-20")
-    page.locator("main form button").click()
+    walk(page, REPORT)
+    go_on(page)
     code = "".join(page.locator(".p-code__groups").inner_text().split())
 
     page.goto("/en/lacak")

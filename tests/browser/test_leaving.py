@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.walking import FEEDBACK, go_on, walk
 from tests.sites import city_charter
 
 pytestmark = pytest.mark.browser
@@ -201,6 +202,7 @@ def test_the_form_of_a_sensitive_page_is_left_in_the_same_way(form):
 
 
 def test_capital_letters_in_the_form_do_not_leave_it(form):
+    walk(form, FEEDBACK, until="story")
     form.locator("#message").press_sequentially("KDRT SAYA")
 
     assert form.asked == []
@@ -208,10 +210,8 @@ def test_capital_letters_in_the_form_do_not_leave_it(form):
 
 
 def test_the_receipt_of_a_sensitive_case_has_the_way_out_too(form):
-    form.locator('input[name="happened"][value="past"]').check()
-    form.locator('input[name="kind"][value="praise"]').check()
-    form.locator("#message").fill("Petugas datang dengan tenang dan sopan.")
-    form.locator("button.p-button").click()
+    walk(form, FEEDBACK)
+    go_on(form)
 
     expect(form.locator(".p-code")).to_be_visible()
     expect(form.locator(CONTROL)).to_be_visible()

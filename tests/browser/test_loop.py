@@ -14,6 +14,7 @@ from site_api.database import close_app
 from tests import sites
 from tests.apps import make_tables, settings_in
 from tests.browser.conftest import served
+from tests.browser.walking import FEEDBACK, walk
 
 PASSWORD = "kata sandi yang panjang"  # noqa: S105 (of an account that only this test has)
 STORY = "Ambulans datang lama sekali. Saya menunggu bersama korban di tepi jalan."
@@ -48,10 +49,7 @@ def test_an_answer_comes_back_to_the_clause_it_concerns(house, browser, tmp_path
     citizen.goto("/")
     citizen.get_by_role("link", name="Kecelakaan").first.click()
     citizen.locator("#kll-serentak").get_by_role("link", name="Ceritakan").click()
-    citizen.get_by_label("Sudah lewat").check()
-    citizen.get_by_label("Pengaduan").check()
-    citizen.locator("[name=message]").fill(STORY)
-    citizen.locator("[name=may_publish]").check()
+    walk(citizen, FEEDBACK | {"story": {"message": STORY}})
     citizen.get_by_role("button", name="Kirim masukan").click()
     code = "".join(citizen.locator(".p-code__groups").inner_text().split())
     assert len(code) == 19

@@ -7,7 +7,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.browser.app_pages import STORY, post
+from tests.browser.app_pages import post
+from tests.browser.walking import STORY
 
 pytestmark = pytest.mark.browser
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.kinds import KINDS, in_english
+from tests.browser.walking import FEEDBACK, answer, walk
 from tests.sites import language_of
 
 pytestmark = pytest.mark.browser
@@ -63,12 +64,15 @@ def test_a_feedback_goes_from_a_promise_past_a_mistake_to_its_status_and_back_ou
     page.goto("/layanan/kebakaran/")
     page.locator("#kbk-siap").get_by_role("link", name="Ceritakan").click()
     expect(page.locator(".p-about blockquote")).to_be_visible()
-    page.locator("[name=message]").fill(STORY)
-    page.get_by_role("button", name="Kirim masukan").click()
-    page.locator('.p-problem a[href="#happened"]').click()
-    expect(page.locator("[name=message]")).to_have_value(STORY)
-    page.locator("[name=happened][value=past]").check()
-    page.locator("[name=kind][value=complaint]").check()
+    walk(page, FEEDBACK | {"story": {"message": "pendek"}}, until="story")
+    answer(page, {"message": "pendek"})
+    page.locator('.p-problem a[href="#message"]').click()
+    expect(page.locator("#message")).to_have_value("pendek")
+    walk(page, FEEDBACK | {"story": {"message": STORY}})
+    page.locator("#change-kind").click()
+    answer(page, {"kind": "praise"})
+    expect(page.locator(".p-answers")).to_contain_text("Pujian")
+    expect(page.locator(".p-answers")).to_contain_text(STORY)
     page.get_by_role("button", name="Kirim masukan").click()
     code = "".join(page.locator(".p-code__groups").inner_text().split())
 

@@ -31,3 +31,12 @@ def test_the_tables_are_those_of_the_models(app):
         return compare_metadata(MigrationContext.configure(connection), db.metadata)
 
     assert write(differences) == []
+
+
+def test_what_came_before_the_question_says_that_nobody_was_doubted(app, submitted):
+    number = submitted(was_disbelieved=True).number
+    downgrade(revision="0004_by_code")
+    assert rows("SELECT number FROM feedback") == [(number,)]
+    upgrade()
+
+    assert rows("SELECT number, was_disbelieved FROM feedback") == [(number, 0)]

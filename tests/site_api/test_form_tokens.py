@@ -21,7 +21,7 @@ def held():
 
 @BOTH
 def test_a_person_who_takes_a_moment_is_in_the_queue(client, clock, address, typed):
-    form = fields_of(client.get(address), address)
+    form = fields_of(client.get(address), f"{address}/lanjut")
     clock.forward(seconds=3)
 
     assert client.post(address, data=form | typed).status_code == 201
@@ -43,7 +43,7 @@ def test_a_person_who_takes_a_moment_is_in_the_queue(client, clock, address, typ
 def test_what_looks_like_a_machine_is_held_and_gets_its_receipt(
     client, clock, address, typed, changes, seconds, reason
 ):
-    form = fields_of(client.get(address), address)
+    form = fields_of(client.get(address), f"{address}/lanjut")
     clock.forward(seconds=seconds)
 
     receipt = client.post(address, data=form | typed | changes)
@@ -71,7 +71,7 @@ def test_a_clock_that_is_put_back_makes_nobody_too_fast(client, clock, address, 
 
 @BOTH
 def test_a_form_with_faults_keeps_the_time_it_was_first_given(client, clock, address, typed):
-    form = fields_of(client.get(address), address)
+    form = fields_of(client.get(address), f"{address}/lanjut")
     clock.forward(minutes=5)
     shown = fields_of(client.post(address, data=form), address)
 
@@ -82,7 +82,7 @@ def test_a_form_with_faults_keeps_the_time_it_was_first_given(client, clock, add
 
 def test_the_question_whether_it_happens_now_carries_the_token_on(client, clock):
     address, typed = FEEDBACK
-    form = fields_of(client.get(address), address)
+    form = fields_of(client.get(address), f"{address}/lanjut")
     clock.forward(minutes=1)
     asked = client.post(address, data=form | typed | {"happened": "now"})
 

@@ -8,13 +8,16 @@ from werkzeug.datastructures import LanguageAccept
 from charter_data.snapshot import Finding, Outcome
 from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.errors import PROBLEMS
+from site_api.feedback import questions as feedback
 from site_api.feedback.models import FeedbackKind, Happened, Side
 from site_api.feedback.models import State as FeedbackState
+from site_api.hoax_reports import questions as hoax_reports
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
 from site_api.retention import TABLES
 from site_api.texts import Texts, language_of_client, language_of_page
+from tests.factories import make_charter
 
 APP = Path(__file__).resolve().parents[2] / "site_api"
 SOURCES = "\n".join(
@@ -23,6 +26,8 @@ SOURCES = "\n".join(
 FAULTS = {*WORDS.values(), *re.findall(r'FieldFault\([^()]*?"([a-z_]+)"\)', SOURCES)}
 FAULTS |= {"wrong_day", "wrong_time", "wrong_value"}
 FIELDS = set(re.findall(r'"([a-z_]+)": "[a-z_]+"', SOURCES)) | set(re.findall(r'name="([a-z_]+)"', SOURCES))
+ASKED = (*feedback.questions(make_charter(), Texts.load()), *hoax_reports.questions(make_charter()))
+FIELDS |= {field for question in ASKED for field in question.fields}
 # "Laporan palsu" is a class of calls, and SP4N-LAPOR! is a name.
 ALLOWED = re.compile(r"sp4n-lapor!|lapor\.go\.id|laporan palsu")
 
@@ -63,6 +68,8 @@ BUILT = {
     "ratings": [f"r{mark}" for mark in range(1, 6)],
     "acts": ACTS,
     "kept": KEPT,
+    "ask.feedback": [one.name for one in feedback.questions(make_charter(), Texts.load())],
+    "ask.hoax": [one.name for one in hoax_reports.questions(make_charter())],
 }
 
 

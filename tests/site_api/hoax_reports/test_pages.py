@@ -1,9 +1,10 @@
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from site_api.database import db
 from site_api.hoax_reports.models import HoaxReport, State
 from tests.documents import read
-from tests.forms import code_in, fields_of
+from tests.forms import all_fields_of, code_in, fields_of, form_of, go_on
 from tests.site_api.portal import Desk, add_reviewer
 
 ADDRESS = "/masukan/panggilan-palsu"
@@ -11,7 +12,7 @@ ADDRESS = "/masukan/panggilan-palsu"
 
 def filled(response, base="", **changes):
     typed = {"class": "palsu", "occurred_on": "2026-11-20", "note": "Dua mobil datang sia-sia."}
-    return fields_of(response, f"{base}{ADDRESS}") | typed | changes
+    return fields_of(response, f"{base}{ADDRESS}/lanjut") | typed | changes
 
 
 def reports():
@@ -68,23 +69,72 @@ def test_a_form_that_is_sent_twice_gives_one_report(client):
 
 
 def test_no_name_and_no_number_is_asked_for(client):
-    names = {
-        one.attributes.get("name")
-        for one in read(client.get(ADDRESS).text).all("input", "textarea", "select")
-    }
+    page, names = client.get(ADDRESS), set()
+    for answers in (
+        {"class": "palsu"},
+        {"occurred_on": "2026-11-20", "time_unknown": "yes"},
+        {"district_unknown": "yes", "place": "Dekat pasar"},
+        {"agencies": ["damkar", "dinkes"]},
+        {"note": "Dua mobil datang sia-sia."},
+    ):
+        shown = form_of(page, f"{ADDRESS}/lanjut").all("input", "textarea", "select")
+        names |= {one.attributes["name"] for one in shown if one.attributes.get("type") != "hidden"}
+        page = go_on(client, page, ADDRESS, **answers)
 
-    assert names == {
-        "idempotency_key",
-        "form_token",
-        "website",
-        "class",
-        "occurred_on",
-        "time",
-        "district",
-        "place",
-        "agencies",
-        "note",
-    }
+    unknown = {"time_unknown", "district_unknown", "place_unknown", "agencies_unknown"}
+    event = {"class", "occurred_on", "time", "district", "place", "agencies", "note"}
+    assert names == event | unknown | {"website"}
+    assert "tidak pernah cukup untuk menghukum" in page.text
+    assert client.post(ADDRESS, data=fields_of(page, ADDRESS)).status_code == 201
+
+
+def test_every_unit_that_came_is_carried_to_the_report(client):
+    page = client.get(ADDRESS)
+    steps = [
+        {"class": "palsu"},
+        {"occurred_on": "2026-11-20", "time": "21:15"},
+        {"district": "", "place": ""},
+    ]
+    for answers in steps:
+        page = go_on(client, page, ADDRESS, **answers)
+    assert page.status_code == 422
+    page = go_on(client, page, ADDRESS, district_unknown="yes", place_unknown="yes")
+    page = go_on(client, page, ADDRESS, agencies=["damkar", "dinkes"])
+    page = go_on(client, page, ADDRESS)
+
+    sent = all_fields_of(page, ADDRESS)
+    assert [value for name, value in sent if name == "agencies"] == ["damkar", "dinkes"]
+    assert client.post(ADDRESS, data=MultiDict(sent)).status_code == 201
+    (report,) = reports()
+    assert (report.agencies, report.time, report.place, report.district) == (
+        "damkar dinkes",
+        "21:15",
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "field"),
+    [
+        ("class", {}, "class"),
+        ("class", {"class": "hantu"}, "class"),
+        ("when", {"occurred_on": "2027-01-01", "time_unknown": "yes"}, "occurred_on"),
+        ("when", {"occurred_on": "2026-11-20", "time": "99:99"}, "time"),
+        ("where", {"district": "999", "place_unknown": "yes"}, "district"),
+        ("where", {"district_unknown": "yes", "place": "0812-3456-7890"}, "place"),
+        ("who", {}, "agencies"),
+        ("who", {"agencies": "hansip"}, "agencies"),
+        ("note", {"note": "Nomornya 0812-3456-7890"}, "note"),
+    ],
+)
+def test_each_answer_is_held_to_the_report_at_once(client, question, answers, field):
+    page = client.post(f"{ADDRESS}/lanjut", data={"question": question, **answers})
+
+    assert page.status_code == 422
+    (link,) = read(page.text).one("main").one("ul").all("a")
+    assert link.attributes["href"] == f"#{field}"
+    assert read(page.text).by_id(field)
 
 
 def test_a_second_finding_is_refused_on_the_page(app, client):
