@@ -109,6 +109,7 @@
         });
     };
     const texts = () => {
+        scrollTo(0, 0);  // what stays in sight while one scrolls lies over text that can be scrolled out from under it
         const found = lines();
         const root = document.documentElement;
         const wide = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} px wide`] : [];

@@ -1,10 +1,10 @@
-"""A person before a form that asks one question a page: answers one after the other, and what was on the way."""
+"""A person before a form that asks one question a page: how it is answered, and what lies on the way."""
 
 from collections.abc import Iterator, Mapping
 
 from playwright.sync_api import Page
 
-Answers = Mapping[str, Mapping[str, str]]
+Answers = dict[str, dict[str, str]]
 
 STORY = "Damkar datang lama sekali, api sudah habis."
 FEEDBACK: Answers = {
