@@ -58,7 +58,7 @@ def feedback_pages(page: Page, base: str = "") -> Iterator[str]:
     track(page, code_on(page), base)
     yield "sensitive: status"
     page.goto(f"{base}/masukan")
-    yield from look_round(page, FEEDBACK | {"story": {"message": DANGER}})
+    yield from look_round(page, {**FEEDBACK, "story": {"message": DANGER}})
     post(page, f"{base}/masukan", kind="praise", happened="past", occurred_on="2000-13-01", message="a")
     yield "check with faults"
     page.goto(f"{base}/masukan")

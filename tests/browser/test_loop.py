@@ -49,7 +49,7 @@ def test_an_answer_comes_back_to_the_clause_it_concerns(house, browser, tmp_path
     citizen.goto("/")
     citizen.get_by_role("link", name="Kecelakaan").first.click()
     citizen.locator("#kll-serentak").get_by_role("link", name="Ceritakan").click()
-    walk(citizen, FEEDBACK | {"story": {"message": STORY}})
+    walk(citizen, {**FEEDBACK, "story": {"message": STORY}})
     citizen.get_by_role("button", name="Kirim masukan").click()
     code = "".join(citizen.locator(".p-code__groups").inner_text().split())
     assert len(code) == 19

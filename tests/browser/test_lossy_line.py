@@ -10,15 +10,16 @@ from sqlalchemy import text
 from site_api import create_app
 from site_api.database import close_app, db
 from tests.apps import make_tables, settings_in
-from tests.browser.app_pages import STORY, code_on
+from tests.browser.app_pages import code_on
 from tests.browser.conftest import PHONE, served
 from tests.browser.lossy import lossy
 
 pytestmark = pytest.mark.browser
 
 TIMES = 20
+STORY = "Mobil pemadam datang setelah setengah jam, padahal jaraknya dekat."
 TYPED = {"happened": "past", "kind": "complaint", "message": STORY}
-HIDDEN = "main form[action$='/masukan'] input[type=hidden]"
+HIDDEN = "main form[action$='/masukan/lanjut'] input[type=hidden]"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from time import monotonic, sleep
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -84,7 +85,8 @@ def refused_after(port, moment):
 
 
 def test_nothing_in_flight_is_lost_when_the_server_is_asked_to_stop(served, capsys):
-    kept, stopped = {}, threading.Event()
+    kept: dict[str, Any] = {}
+    stopped = threading.Event()
     with server(served) as (port, process), ThreadPoolExecutor(IN_FLIGHT + 2) as pool:
         steady = pool.submit(steadily, port, stopped, kept)
         sleep(1)

@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -61,20 +62,13 @@ def ask(served, stopped, statement):
 
 def command(served, stopped):
     """Be the operator: a command that writes, in a process of its own; give how each run ended."""
-    ends = []
+    ends: list[tuple[int, str]] = []
     while not stopped.is_set():
         name = f"petugas{len(ends)}"
         made = [
             sys.executable,
-            "-m",
-            "flask",
-            "--app",
-            "site_api",
-            "reviewer",
-            "add",
+            *["-m", "flask", "--app", "site_api", "reviewer", "add", "--role", "triage"],
             name,
-            "--role",
-            "triage",
         ]
         given = [*made, "--password", "kata sandi yang panjang"]
         ended = subprocess.run(given, env=served.environment, capture_output=True, text=True)  # noqa: S603
@@ -83,7 +77,10 @@ def command(served, stopped):
 
 
 def test_backup_report_check_and_a_second_writer_cost_no_client_an_answer(served, capsys):
-    took, receipts, kept, stopped = [], {}, [], Event()
+    took: list[float] = []
+    receipts: dict[str, Any] = {}
+    kept: list[Any] = []
+    stopped = Event()
     report = "SELECT sum(length(a.verb)) FROM audit a, (SELECT id FROM audit LIMIT 200)"
     with server(served) as (port, _), ThreadPoolExecutor(CLIENTS + 4) as pool:
         clients = [pool.submit(write, port, stopped, took, receipts) for _ in range(CLIENTS)]
