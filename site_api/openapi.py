@@ -214,9 +214,8 @@ def _links(operation: Operation) -> Iterator[tuple[str, Any]]:
     if operation.gives is not Receipt:
         return
     for endpoint, other in OPERATIONS.items():
-        if other.takes is Code or (
-            operation.takes is NewFeedback and other.takes and issubclass(other.takes, Code)
-        ):
+        is_for_both = operation.takes is NewFeedback or other.gives is not Acted
+        if is_for_both and other.takes and issubclass(other.takes, Code):
             code = {"tracking_code": "$response.body#/tracking_code"}
             yield endpoint.partition(".")[2], {"operationId": _name(endpoint), "requestBody": code}
 

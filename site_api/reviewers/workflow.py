@@ -4,13 +4,13 @@ import hashlib
 import hmac
 import re
 import secrets
+import sqlite3
 import unicodedata
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import IntegrityError
 
 from site_api import audit
 from site_api.database import db, insert, write
@@ -63,7 +63,7 @@ def add(place: Installation, name: str, role: Role, agency: str | None, password
 
     try:
         write(job)
-    except IntegrityError:
+    except sqlite3.IntegrityError:
         raise AccountError(f"there is a reviewer {name!r} already") from None
 
 

@@ -62,7 +62,7 @@ def test_what_looks_like_a_machine_is_held_and_gets_its_receipt(
 )
 def test_a_clock_that_is_put_back_makes_nobody_too_fast(client, clock, address, typed, back, reason):
     clock.forward(**back)
-    form = fields_of(client.get(address), address)
+    form = fields_of(client.get(address), f"{address}/lanjut")
     clock.forward(**{part: -amount for part, amount in back.items()})
 
     assert client.post(address, data=form | typed).status_code == 201

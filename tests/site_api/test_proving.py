@@ -156,7 +156,7 @@ def test_what_the_reference_shows_verifies_and_refuses(kept, verified):
 
 
 def receipt_of(client, base, address, typed):
-    form = fields_of(client.get(f"{base}{address}"), f"{base}{address}")
+    form = fields_of(client.get(f"{base}{address}"), f"{base}{address}/lanjut")
     answer = client.post(f"{base}{address}", data=form | typed)
     assert answer.status_code == 201
     return answer

@@ -63,7 +63,8 @@ def new_report():
 
 def again(case):
     db.session.rollback()
-    return db.session.query(type(case)).filter_by(number=case.number).one()
+    model = next(one for one in (Feedback, HoaxReport) if one.noun == case.noun)
+    return db.session.query(model).filter_by(number=case.number).one()
 
 
 def read():
