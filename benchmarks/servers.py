@@ -24,6 +24,7 @@ THREADS = 16
 PATIENCE = "20s"  # somebody may wait long; a wait is no failure
 SCRIPT = Path(__file__).with_name("submit.lua")
 OURS = "site_api:create_app()"
+AS_WE_SERVE = "python:site_api.serving"
 KIB_A_MIB = 1024
 
 
@@ -53,9 +54,11 @@ class BadAnswerError(Exception):
 
 
 def gunicorn(app: str, settings: Mapping[str, str] | None = None, **asked: Mapping[str, object]) -> Served:
-    """Give an app of this Python as `make run` serves it: one process, threads."""
+    """Give an app of this Python, ours as `make run` serves it: one process, threads."""
     command = [beside("gunicorn"), "-k", "gthread", "-w", "1", "--threads", str(THREADS)]
-    command += ["--no-control-socket", "--log-level", "error", app, "-b"]
+    command += ["--no-control-socket", "--log-level", "error"]
+    command += ["-c", AS_WE_SERVE] if app == OURS else []
+    command += [app, "-b"]
     return Served(command, settings or {}, **asked)  # type: ignore[arg-type]  # only the body
 
 

@@ -28,7 +28,7 @@ SECURITY_HEADERS = {
 
 def add_security_headers(response: Response) -> Response:
     """Put the headers on a response that is about to leave."""
-    response.headers.update(SECURITY_HEADERS)
+    response.headers.extend(SECURITY_HEADERS)
     if request.method == "POST":  # may carry a code, or what somebody wrote
         response.cache_control.no_store = True
     return response

@@ -149,9 +149,9 @@ def read(kind: type[S], body: bytes) -> S:
 
 
 def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
-    names = Counter(name for name, _ in pairs)
-    if repeated := [FieldFault(name, "repeated_field") for name, count in names.items() if count > 1]:
-        raise Invalid(repeated)
+    if len(dict(pairs)) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        raise Invalid([FieldFault(name, "repeated_field") for name, count in names.items() if count > 1])
 
 
 def _fault(place: tuple[int | str, ...], kind: str, limits: dict[str, Any]) -> FieldFault:

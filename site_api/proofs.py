@@ -94,7 +94,9 @@ def of_case(place: Installation, case: Case | Submitted) -> str | None:
         "received_at": case.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seal": case.seal,
     }
-    return canonical({**payload, "signature": _base64(signer.sign(canonical(payload)))}).decode()
+    signed = canonical(payload)
+    # "signature" comes last in the order of names, so the proof is what was signed and one member more.
+    return f'{signed[:-1].decode()},"signature":"{_base64(signer.sign(signed))}"}}'
 
 
 def published_keys(settings: Settings, charter: Charter) -> PublicKeys:

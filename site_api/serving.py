@@ -1,5 +1,6 @@
 """How gunicorn serves the app on one machine: one process, sixteen threads, one line when it is ready."""
 
+import gc
 from select import select
 from socket import SHUT_RDWR
 from typing import Any
@@ -16,6 +17,9 @@ loglevel = "warning"
 
 def post_worker_init(worker: Any) -> None:
     """Tell the person at the keyboard where to look; the worker answers from now on."""
+    # Charter, texts and code stay for good: to look at all of them again would halt everybody for a moment.
+    gc.collect()
+    gc.freeze()
     host, port = worker.cfg.address[0]
     print(f"Piagam 112: http://{host}:{port}/", flush=True)
     _close_door_at_the_end(worker)

@@ -50,6 +50,7 @@ class Visit:
 
     network: bytes
     rule: Buckets
+    now: datetime
     has_token: bool = True
 
 
@@ -93,10 +94,10 @@ class Throttle:
             self._settle_draft(visit.network, response.status_code)
         if g.get("hold_reason"):  # what waits apart leaves the queue's share to others
             self._give_back_system()
-        rule, (left, seconds) = visit.rule, visit.rule.left(visit.network, installation().now())
+        rule, (left, seconds) = visit.rule, visit.rule.left(visit.network, visit.now)
         window = int(WINDOW.total_seconds())
-        response.headers["RateLimit-Policy"] = f'"{rule.name}";q={rule.quota};w={window}'
-        response.headers["RateLimit"] = f'"{rule.name}";r={left};t={seconds}'
+        response.headers.add("RateLimit-Policy", f'"{rule.name}";q={rule.quota};w={window}')
+        response.headers.add("RateLimit", f'"{rule.name}";r={left};t={seconds}')
         return response
 
     def _admit_submission(self, kept: Kept) -> None:
@@ -107,9 +108,10 @@ class Throttle:
                 raise
             self._take(self.drafts)
             return
-        g.is_over_system_limit = not self.system.take(EVERYBODY, installation().now())
-        if self.drafts.left(g.visit.network, installation().now())[0] == 0:
-            self.submissions.give_back(g.visit.network)
+        visit = g.visit
+        g.is_over_system_limit = not self.system.take(EVERYBODY, visit.now)
+        if self.drafts.left(visit.network, visit.now)[0] == 0:
+            self.submissions.give_back(visit.network)
             self._give_back_system()
             self._take(self.drafts)
 
@@ -119,7 +121,7 @@ class Throttle:
         if self.all_codes.take(EVERYBODY, now):
             return
         self.codes.give_back(g.visit.network)
-        g.visit = Visit(EVERYBODY, self.all_codes, has_token=False)
+        g.visit = Visit(EVERYBODY, self.all_codes, now, has_token=False)
         wait_s = self.all_codes.left(EVERYBODY, now)[1]
         if self._quiet_until is None or self._quiet_until <= now:
             self._quiet_until = now + timedelta(seconds=wait_s)
@@ -144,7 +146,7 @@ class Throttle:
         self._warn_of_proxy()
         now = installation().now()
         network = self.networks.name(request.remote_addr, now)
-        g.visit = Visit(network, rule, rule.take(network, now))
+        g.visit = Visit(network, rule, now, rule.take(network, now))
         if not g.visit.has_token:
             raise TooManyRequests(rule.left(network, now)[1])
 
