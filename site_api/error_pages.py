@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Response, current_app, json, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from site_api import pages
-from site_api.errors import CannotRead, Fault, Invalid, Problem, problem_from, type_of
+from site_api.errors import PLAIN, BadRequest, CannotRead, Fault, Invalid, Problem, is_of_database, type_of
 from site_api.installation import Installation
 from site_api.settings import LANGUAGES
 from site_api.texts import language_of_client, language_of_page
 
 JSON_TYPE = "application/problem+json"
+KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")
+OF_STATUS = {problem.status: problem for problem in PLAIN}
 OFFERED = (JSON_TYPE, "application/json", "text/html")
 
 
@@ -82,3 +86,18 @@ class ErrorPages:
 
 def _wants_page() -> bool:
     return request.accept_mimetypes.best_match(OFFERED) == "text/html"
+
+
+def problem_from(error: Exception) -> Problem:
+    """Give the problem that stands for any exception; an unforeseen one becomes a Fault."""
+    if isinstance(error, Problem):
+        return error
+    if is_of_database(error):
+        return CannotRead()
+    if not isinstance(error, HTTPException):
+        return Fault()
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    nearest = OF_STATUS.get(status) or (Fault if status >= HTTPStatus.INTERNAL_SERVER_ERROR else BadRequest)
+    problem = nearest(headers={name: text for name, text in error.get_headers() if name in KEPT_HEADERS})
+    problem.status = status
+    return problem

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from sqlalchemy.exc import DatabaseError, OperationalError
-from werkzeug.exceptions import HTTPException
 
 OF_DATABASE = (
     DatabaseError,
@@ -17,7 +16,6 @@ OF_DATABASE = (
     sqlite3.OperationalError,
     UnicodeDecodeError,
 )
-KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")
 
 
 class Problem(Exception):
@@ -281,7 +279,6 @@ def _kinds(base: type[Problem]) -> Iterator[type[Problem]]:
 
 NAMED = tuple(kind for kind in _kinds(Problem) if kind not in PLAIN)
 PROBLEMS = PLAIN + NAMED
-OF_STATUS = {problem.status: problem for problem in PLAIN}
 
 
 def is_of_database(error: BaseException | None) -> bool:
@@ -293,18 +290,3 @@ def is_of_database(error: BaseException | None) -> bool:
 def type_of(kind: type[Problem]) -> str:
     """Give the type of a kind of problem (RFC 9457): what the status alone says is about:blank."""
     return "about:blank" if kind in PLAIN else f"urn:piagam112:{kind.key}"
-
-
-def problem_from(error: Exception) -> Problem:
-    """Give the problem that stands for any exception; an unforeseen one becomes a Fault."""
-    if isinstance(error, Problem):
-        return error
-    if is_of_database(error):
-        return CannotRead()
-    if not isinstance(error, HTTPException):
-        return Fault()
-    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    nearest = OF_STATUS.get(status) or (Fault if status >= HTTPStatus.INTERNAL_SERVER_ERROR else BadRequest)
-    problem = nearest(headers={name: text for name, text in error.get_headers() if name in KEPT_HEADERS})
-    problem.status = status
-    return problem

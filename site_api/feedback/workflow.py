@@ -64,13 +64,18 @@ def submit(
         if before := cases.stored_before(place, Feedback, NOUN, key, sent):
             return before
         raise
-    sensitive = sent.confidential or _is_sensitive(place.charter, sent.service, sent.clause)
-    verify_by, answer_by = deadlines(place.charter, received_on)
-    values: dict[str, Any] = {
+    values = _values(place.charter, sent, now, received_on)
+    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values, held, taken)
+
+
+def _values(charter: Charter, sent: NewFeedback, now: datetime, received_on: date) -> dict[str, Any]:
+    sensitive = sent.confidential or _is_sensitive(charter, sent.service, sent.clause)
+    verify_by, answer_by = deadlines(charter, received_on)
+    return {
         "language": sent.language,
         "kind": sent.kind,
         "happened": sent.happened,
-        "service": sent.service or _service_of(place.charter, sent.clause),
+        "service": sent.service or _service_of(charter, sent.clause),
         "clause": sent.clause,
         "district": None if sensitive else sent.district,
         "occurred_on": sent.occurred_on,
@@ -84,7 +89,6 @@ def submit(
         "verify_by": verify_by,
         "answer_by": answer_by,
     }
-    return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values, held, taken)
 
 
 def deadlines(charter: Charter, received_on: date) -> tuple[date | None, date | None]:

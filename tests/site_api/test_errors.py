@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from werkzeug import exceptions
 
+from site_api.error_pages import problem_from
 from site_api.errors import (
     PROBLEMS,
     BadRequest,
@@ -16,7 +17,6 @@ from site_api.errors import (
     SiteNotBuilt,
     Unavailable,
     UnsupportedMediaType,
-    problem_from,
 )
 
 
