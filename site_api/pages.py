@@ -14,6 +14,7 @@ from site_api import form_tokens, proofs
 from site_api.cases import HoldReason
 from site_api.errors import (
     BadRequest,
+    FieldFault,
     IdempotencyKeyInvalid,
     IdempotencyMismatch,
     Invalid,
@@ -26,6 +27,15 @@ from site_api.settings import LANGUAGES
 from site_api.texts import language_of_page
 
 QR_MASK = 4
+CHOICES = ("happened", "kind", "service", "confidential", "in_danger", "may_publish", "may_pass_on", "class")
+MISSING = {
+    **dict.fromkeys(
+        (*CHOICES, "channel", "agency", "outcome", "reason", "finding", "rating"), "fields.missing_choice"
+    ),
+    **dict.fromkeys(("message", "objection", "text_id", "summary_id"), "fields.missing_words"),
+    **dict.fromkeys(("time", "district", "place", "agencies"), "fields.missing_or_unknown"),
+}
+"""How people are told to fill a gap, where the general words would leave them guessing."""
 
 
 def render(template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
@@ -80,10 +90,13 @@ def told(problem: Problem | None) -> dict[str, Any]:
     faults = reversed(problem.faults) if isinstance(problem, Invalid) else ()
     return {
         "problem": words_of(problem),
-        "faults": {
-            fault.field.split("/")[0]: say(f"fields.{fault.what}", **fault.values) for fault in faults
-        },
+        "faults": {fault.field.split("/")[0]: say(_what(fault), **fault.values) for fault in faults},
     }
+
+
+def _what(fault: FieldFault) -> str:
+    general = f"fields.{fault.what}"
+    return MISSING.get(fault.field, general) if fault.what == "missing" else general
 
 
 def key_of_form(sent: str | None, problem: Problem | None) -> str:
