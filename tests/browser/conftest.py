@@ -91,7 +91,8 @@ def cases(live_app: Flask) -> Cases:
         event = {"class": "palsu", "occurred_on": "2026-11-20", "agencies": ["damkar"]}
         report, _ = hoax_workflow.submit(place, NewHoaxReport.model_validate(event, strict=False), None)
         cases = (f"masukan/{number}" for number, _ in made)
-        return Cases(("", "ditahan", *cases, f"panggilan-palsu/{report.number}"), made[2][1])
+        pages = ("", "ditahan", "masukan/baru", "panggilan-palsu/baru", *cases)
+        return Cases((*pages, f"panggilan-palsu/{report.number}"), made[2][1])
 
 
 @contextmanager
