@@ -29,6 +29,8 @@ from site_api.intake import (
 from site_api.writer import plain
 
 SALT_BYTES = 16
+NOBODY_LOOKS = (audit.PUBLIC, audit.CLOCK)
+"""Whose changes do not depend on what was on a screen: the citizen's, and the clock's."""
 
 
 class DeclineReason(StrEnum):
@@ -95,6 +97,7 @@ class Case(Model):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(Word(DeclineReason))
     text: Mapped[str | None] = mapped_column(Text)
     erased_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    version: Mapped[int]
 
 
 C = TypeVar("C", bound=Case)
@@ -131,6 +134,7 @@ def store_once(
         "salt": secrets.token_hex(SALT_BYTES),
         "seal": place.seal,
         "held_at": values["received_at"] if held else None,
+        "version": 1,
     }
     number = write(lambda connection: _insert_new(connection, model, noun, prefix, row, held, taken.by))
     if number is not None:
@@ -216,13 +220,16 @@ def change(
     """Give columns of a case new values, and write its audit row in the same transaction.
 
     Raises Conflict if the case is no longer in one of the states, or a condition no longer holds.
+    What staff do holds only for the case as they have seen it: nobody undoes what another has just done.
     """
     digest = text_digest(case.salt, said) if said and case.salt else None
     # Taken here, because the job runs in the writer's thread, where the session's objects have no place.
     model, key, number, now = type(case), case.id, case.number, place.now()
+    as_seen = () if actor in NOBODY_LOOKS else (model.version == case.version,)
 
     def job(connection: Connection) -> None:
-        transition(connection, model, key, states, *conditions, **to)
+        next_version = {"version": model.version + 1}
+        transition(connection, model, key, states, *conditions, *as_seen, **to, **next_version)
         if also is not None:
             also(connection)
         audit.record(connection, at=now, actor=actor, verb=verb, subject=number, detail=detail, digest=digest)

@@ -35,6 +35,11 @@ class Installation:
         """Give the city's time zone."""
         return ZoneInfo(self.charter.info.time_zone)
 
+    @property
+    def operators(self) -> str:
+        """Give the agency whose operators take the calls; feedback about it is not sorted by it."""
+        return self.charter.info.owner
+
     def now(self) -> datetime:
         """Give this moment, to the second, with its zone."""
         return self.clock().replace(microsecond=0)

@@ -56,7 +56,10 @@ ANSWERED = (State.ANSWERED, State.CLOSED)
 
 
 class Feedback(Case):
-    """Hold one piece of feedback; `text` is the citizen's own words and is never published."""
+    """Hold one piece of feedback; `text` is the citizen's own words and is never published.
+
+    `concerns` is the agency that it is about, which is not always the one that has it.
+    """
 
     __tablename__ = "feedback"
     kept = Kept(days=730, since=("ended_at",))
@@ -71,6 +74,7 @@ class Feedback(Case):
     may_pass_on: Mapped[bool]
     is_sensitive: Mapped[bool]
     was_disbelieved: Mapped[bool]
+    concerns: Mapped[str | None]
     state: Mapped[State] = mapped_column(Word(State))
     agency: Mapped[str | None]
     verify_by: Mapped[date | None]

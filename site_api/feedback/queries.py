@@ -4,30 +4,41 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import selectinload
 
 from charter_data.snapshot import FeedbackCounts
 from site_api.database import db
 from site_api.errors import CaseUnknown
 from site_api.feedback.models import ANSWERED, OPEN, Answer, Feedback, State
-from site_api.installation import Installation
-from site_api.reviewers.models import Actor, Role
+from site_api.installation import Installation, installation
+from site_api.reviewers.models import Actor
+from site_api.reviewers.policy import EVERY, Whose, sight_of
 
 MOST = 100
-SEEN_BY_AGENCY = (State.ASSIGNED, State.ANSWERED, State.CLOSED)
 
 
 def visible_to(actor: Actor) -> Select[Feedback]:
-    """Start a query from what the actor may see: triage all, an agency its own cases and no sensitive one."""
+    """Start a query from what the actor may see (`reviewers/policy.py`)."""
     cases = select(Feedback)
-    if actor.role is Role.TRIAGE:
-        return cases
-    return cases.where(
-        Feedback.agency == actor.agency,
-        Feedback.state.in_(SEEN_BY_AGENCY),
-        Feedback.is_sensitive.is_(False),
-    )
+    sight = sight_of(actor)
+    if sight is None:
+        return cases.where(false())
+    conditions = [_whose(sight.whose, actor)]
+    if sight.states != EVERY:
+        conditions.append(Feedback.state.in_(sorted(sight.states)))
+    if not sight.sensitive_parts:
+        conditions.append(Feedback.is_sensitive.is_(False))
+    return cases.where(*conditions)
+
+
+def _whose(whose: Whose, actor: Actor) -> ColumnElement[bool]:
+    operators = installation().operators
+    if whose is Whose.OWN:
+        return Feedback.agency == actor.agency
+    if whose is Whose.OF_OPERATORS:
+        return Feedback.concerns == operators
+    return Feedback.concerns.is_distinct_from(operators) if whose is Whose.OF_OTHERS else true()
 
 
 def case_of(actor: Actor, number: str) -> Feedback:

@@ -1,6 +1,7 @@
 """What reviewers call: the queue, one case, and what may be done with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -15,12 +16,13 @@ from site_api.feedback.schemas import Assignment, Decline, NewAnswer, NewReply, 
 from site_api.hoax_reports import queries as hoax_queries
 from site_api.installation import Installation, installation
 from site_api.intake import Submission, read
-from site_api.reviewers import access
-from site_api.reviewers.models import Actor, Role
+from site_api.reviewers import access, policy
+from site_api.reviewers.models import Actor
+from site_api.reviewers.policy import Act
 from site_api.reviewers.workflow import form_token
 
-Act = Callable[[Installation, Actor, Feedback], None]
-BESIDE = ("token",)
+Doing = Callable[[Installation, Actor, Feedback], None]
+BESIDE = ("token", "version")
 FORMS: dict[str, type[Submission]] = {
     "periksa": Verification,
     "teruskan": Assignment,
@@ -36,14 +38,13 @@ blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
 def queue() -> Response:
     """List what waits, the nearest deadline first."""
     actor = access.actor()
-    is_triage = actor.role is Role.TRIAGE
-    reports = hoax_queries.queue() if is_triage else ()
-    apart = len(queries.held(actor)) + len(hoax_queries.held()) if is_triage else 0
+    may_release = policy.may(actor, Act.RELEASE)
+    apart = len(queries.held(actor)) + len(hoax_queries.held(actor)) if may_release else 0
     return _page(
         "portal/queue.html",
         waiting=queries.queue(actor),
         ended=queries.done(actor),
-        reports=reports,
+        reports=hoax_queries.queue(actor),
         held=min(apart, queries.MOST),
     )
 
@@ -51,7 +52,8 @@ def queue() -> Response:
 @blueprint.get("/ditahan")
 def held() -> Response:
     """List what is held apart from the queue."""
-    return _page("portal/held.html", waiting=queries.held(access.actor()), reports=hoax_queries.held())
+    actor = access.actor()
+    return _page("portal/held.html", waiting=queries.held(actor), reports=hoax_queries.held(actor))
 
 
 @blueprint.get("/masukan/<number>")
@@ -125,25 +127,31 @@ def decline(number: str) -> Response:
     )
 
 
-def _act(number: str, act: Act) -> Response:
+def _act(number: str, act: Doing) -> Response:
     actor = access.actor()
     case = queries.case_of(actor, number)
     try:
+        access.check_version(case.version)
         act(installation(), actor, case)
     except Problem as problem:
         return _told(actor, number, problem)
-    # An agency that hands its case on no longer sees it.
-    still_seen = actor.role is Role.TRIAGE or request.form.get("agency", actor.agency) == actor.agency
-    target = f"{access.english()}{access.PORTAL}" + (f"masukan/{number}" if still_seen else "")
+    # An agency that hands its case on no longer sees it, nor do operators what is said to be about them.
+    target = f"{access.english()}{access.PORTAL}" + (f"masukan/{number}" if _is_seen(actor, number) else "")
     return pages.redirect_to(target)
 
 
-def _told(actor: Actor, number: str, problem: Problem) -> Response:
+def _is_seen(actor: Actor, number: str) -> bool:
     try:
-        case = queries.case_of(actor, number)
-    except CaseUnknown:  # whoever has lost the case meanwhile is told why, and no longer sees it
+        queries.case_of(actor, number)
+    except CaseUnknown:
+        return False
+    return True
+
+
+def _told(actor: Actor, number: str, problem: Problem) -> Response:
+    if not _is_seen(actor, number):  # whoever has lost the case meanwhile is told why
         raise problem from None
-    return _case(case, problem)
+    return _case(queries.case_of(actor, number), problem)
 
 
 def _sent(*flags: str) -> bytes:
@@ -163,6 +171,7 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         outcomes=tuple(Outcome),
         reasons=tuple(DeclineReason),
         typed=request.form,
+        reads=partial(policy.reads, access.actor(), is_sensitive=case.is_sensitive),
         form_fields={verb: tuple(form.model_fields) for verb, form in FORMS.items()},
         **pages.told(problem),
     )
@@ -171,4 +180,5 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
 def _page(template: str, status: int = 200, **context: object) -> Response:
     actor = access.actor()
     token = form_token(installation(), actor.token)
-    return pages.render(template, status, actor=actor, token=token, **context)
+    may = partial(policy.may, actor)
+    return pages.render(template, status, actor=actor, token=token, may=may, **context)

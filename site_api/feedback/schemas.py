@@ -82,6 +82,7 @@ class Verification(Submission):
     kind: FeedbackKind
     service: Word | None = None
     clause: Word | None = None
+    concerns: Word | None = None
     is_sensitive: bool = False
 
 
@@ -123,6 +124,8 @@ def check_place(charter: Charter, sent: NewFeedback | Verification, today: date 
         clause and sent.service and clause.scope in charter.service_of_scope and clause.scope != sent.service
     ):
         faults.append(FieldFault("service", "other_service"))
+    if isinstance(sent, Verification) and sent.concerns and sent.concerns not in charter.agency:
+        faults.append(FieldFault("concerns", "unknown_agency"))
     if isinstance(sent, NewFeedback):
         faults += _faults_of_event(charter, sent, today)
     if faults:

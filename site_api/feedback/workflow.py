@@ -64,11 +64,12 @@ def submit(
         if before := cases.stored_before(place, Feedback, NOUN, key, sent):
             return before
         raise
-    values = _values(place.charter, sent, now, received_on)
+    values = _values(place, sent, now, received_on)
     return cases.store_once(place, Feedback, NOUN, PREFIX, key, sent, values, held, taken)
 
 
-def _values(charter: Charter, sent: NewFeedback, now: datetime, received_on: date) -> dict[str, Any]:
+def _values(place: Installation, sent: NewFeedback, now: datetime, received_on: date) -> dict[str, Any]:
+    charter = place.charter
     sensitive = sent.confidential or _is_sensitive(charter, sent.service, sent.clause)
     verify_by, answer_by = deadlines(charter, received_on)
     return {
@@ -84,6 +85,7 @@ def _values(charter: Charter, sent: NewFeedback, now: datetime, received_on: dat
         "may_pass_on": sent.may_pass_on,
         "is_sensitive": sensitive,
         "was_disbelieved": sent.was_disbelieved,
+        "concerns": place.operators if sent.was_disbelieved else _owner_of(charter, sent.clause),
         "state": State.RECEIVED,
         "received_at": now,
         "verify_by": verify_by,
@@ -135,6 +137,7 @@ def verify(place: Installation, actor: Actor, case: Feedback, sent: Verification
         "kind": sent.kind,
         "service": sent.service or _service_of(place.charter, sent.clause),
         "clause": sent.clause,
+        "concerns": _concerns(place, case, sent),
         "is_sensitive": sensitive,
         "district": None if sensitive else case.district,
         "verified_at": place.now(),
@@ -282,6 +285,18 @@ def end_stay(connection: Connection, key: int, now: datetime) -> None:
 def _service_of(charter: Charter, clause_id: str | None) -> str | None:
     scope = charter.by_id[clause_id].scope if clause_id else None
     return scope if scope in charter.service_of_scope else None
+
+
+def _concerns(place: Installation, case: Feedback, sent: Verification) -> str | None:
+    if case.was_disbelieved:
+        return place.operators  # doubted by whoever took the call, whatever the clause
+    return sent.concerns or _owner_of(place.charter, sent.clause)
+
+
+def _owner_of(charter: Charter, clause_id: str | None) -> str | None:
+    """Give the agency that a clause binds; None where it binds each agency, or nobody by name."""
+    owner = getattr(charter.by_id[clause_id], "owner", None) if clause_id else None
+    return owner if owner in charter.agency else None
 
 
 def _is_sensitive(charter: Charter, service_code: str | None, clause_id: str | None) -> bool:

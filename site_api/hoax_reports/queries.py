@@ -1,36 +1,44 @@
-"""What may be read of hoax reports: triage only; the public reads nothing but counts."""
+"""What may be read of hoax reports, and by whom; the public reads nothing but counts."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, false, func, select, true
 
 from charter_data.snapshot import HoaxCounts
 from site_api.database import db
 from site_api.errors import CaseUnknown
 from site_api.hoax_reports.models import OPEN, HoaxReport, State
 from site_api.installation import Installation
+from site_api.reviewers.models import Actor
+from site_api.reviewers.policy import READERS_OF_REPORTS
 
 MOST = 100
 
 
-def case_of(number: str) -> HoaxReport:
-    """Give one report; raises CaseUnknown."""
-    report = db.session.scalar(select(HoaxReport).where(HoaxReport.number == number))
+def visible_to(actor: Actor) -> Select[HoaxReport]:
+    """Start a query from what the actor may see: reports are of the call centre and whoever audits it."""
+    sees = actor.role in READERS_OF_REPORTS
+    return select(HoaxReport).where(true() if sees else false())
+
+
+def case_of(actor: Actor, number: str) -> HoaxReport:
+    """Give one report; raises CaseUnknown, also for one that the actor may not see."""
+    report = db.session.scalar(visible_to(actor).where(HoaxReport.number == number))
     if report is None:
         raise CaseUnknown
     return report
 
 
-def queue() -> Sequence[HoaxReport]:
+def queue(actor: Actor) -> Sequence[HoaxReport]:
     """Give the open reports, the oldest first."""
-    waiting = select(HoaxReport).where(HoaxReport.state.in_(OPEN), HoaxReport.held_at.is_(None))
+    waiting = visible_to(actor).where(HoaxReport.state.in_(OPEN), HoaxReport.held_at.is_(None))
     return db.session.scalars(waiting.order_by(HoaxReport.received_at, HoaxReport.id).limit(MOST)).all()
 
 
-def held() -> Sequence[HoaxReport]:
+def held(actor: Actor) -> Sequence[HoaxReport]:
     """Give what waits apart, the oldest first."""
-    apart = select(HoaxReport).where(HoaxReport.state == State.RECEIVED, HoaxReport.held_at.is_not(None))
+    apart = visible_to(actor).where(HoaxReport.state == State.RECEIVED, HoaxReport.held_at.is_not(None))
     return db.session.scalars(apart.order_by(HoaxReport.received_at, HoaxReport.id).limit(MOST)).all()
 
 

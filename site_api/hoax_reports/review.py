@@ -1,6 +1,7 @@
 """What triage calls about a hoax report: see it, take it as read, set what a check found."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -14,12 +15,12 @@ from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.schemas import Decline, NewFinding
 from site_api.installation import Installation, installation
 from site_api.intake import read
-from site_api.reviewers import access
+from site_api.reviewers import access, policy
 from site_api.reviewers.models import Actor
 from site_api.reviewers.workflow import form_token
 
-Act = Callable[[Installation, Actor, HoaxReport], None]
-BESIDE = ("token",)
+Doing = Callable[[Installation, Actor, HoaxReport], None]
+BESIDE = ("token", "version")
 
 blueprint = Blueprint("hoax_reports_review", __name__, url_prefix="/tinjau/panggilan-palsu")
 
@@ -27,7 +28,7 @@ blueprint = Blueprint("hoax_reports_review", __name__, url_prefix="/tinjau/pangg
 @blueprint.get("/<number>")
 def case(number: str) -> Response:
     """Show one report."""
-    return _case(queries.case_of(number))
+    return _case(queries.case_of(access.actor(), number))
 
 
 @blueprint.post("/<number>/lepas")
@@ -60,11 +61,13 @@ def decline(number: str) -> Response:
     )
 
 
-def _act(number: str, act: Act) -> Response:
+def _act(number: str, act: Doing) -> Response:
+    report = queries.case_of(access.actor(), number)
     try:
-        act(installation(), access.actor(), queries.case_of(number))
+        access.check_version(report.version)
+        act(installation(), access.actor(), report)
     except Problem as problem:
-        return _case(queries.case_of(number), problem)
+        return _case(queries.case_of(access.actor(), number), problem)
     return pages.redirect_to(f"{access.english()}{access.PORTAL}panggilan-palsu/{number}")
 
 
@@ -79,6 +82,8 @@ def _case(report: HoaxReport, problem: Problem | None = None) -> Response:
         problem.status if problem else 200,
         actor=actor,
         token=form_token(installation(), actor.token),
+        may=partial(policy.may, actor),
+        reads=partial(policy.reads_report, actor),
         case=report,
         came=beginning(report.number),
         findings=tuple(Finding),

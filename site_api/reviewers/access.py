@@ -8,14 +8,14 @@ from typing import Any
 from flask import Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
-from site_api.errors import NotAllowed, NotFound, SignInNeeded, TokenMissing
+from site_api.errors import Conflict, NotAllowed, NotFound, SignInNeeded, TokenMissing
 from site_api.installation import installation
 from site_api.reviewers import workflow
 from site_api.reviewers.models import Actor, Role
+from site_api.reviewers.policy import ACTS, READERS, READERS_OF_REPORTS, Act
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-TRIAGE = frozenset({Role.TRIAGE})
-REVIEWERS = frozenset(Role)
+EVERYBODY = frozenset(Role)
 PORTAL = "/tinjau/"
 
 
@@ -64,27 +64,27 @@ ROUTES: Mapping[str, Callers] = {
     "hoax_reports_api.submit": ANYONE,
     "reviewers_public.sign_in_form": ANYONE,
     "reviewers_public.sign_in": ANYONE,
-    "reviewers_review.sign_out": REVIEWERS,
-    "feedback_review.queue": REVIEWERS,
-    "feedback_review.held": TRIAGE,
-    "feedback_review.case": REVIEWERS,
-    "feedback_review.release": TRIAGE,
-    "feedback_review.verify": TRIAGE,
-    "feedback_review.assign": REVIEWERS,
-    "feedback_review.answer": REVIEWERS,
-    "feedback_review.write": REVIEWERS,
-    "feedback_review.publish": TRIAGE,
-    "feedback_review.unpublish": TRIAGE,
-    "feedback_review.decline": TRIAGE,
-    "taking_review.feedback_form": TRIAGE,
-    "taking_review.take_feedback": TRIAGE,
-    "taking_review.report_form": TRIAGE,
-    "taking_review.take_report": TRIAGE,
-    "hoax_reports_review.case": TRIAGE,
-    "hoax_reports_review.release": TRIAGE,
-    "hoax_reports_review.verify": TRIAGE,
-    "hoax_reports_review.find": TRIAGE,
-    "hoax_reports_review.decline": TRIAGE,
+    "reviewers_review.sign_out": EVERYBODY,
+    "feedback_review.queue": EVERYBODY,
+    "feedback_review.held": ACTS[Act.RELEASE],
+    "feedback_review.case": READERS,
+    "feedback_review.release": ACTS[Act.RELEASE],
+    "feedback_review.verify": ACTS[Act.VERIFY],
+    "feedback_review.assign": ACTS[Act.ASSIGN],
+    "feedback_review.answer": ACTS[Act.ANSWER],
+    "feedback_review.write": ACTS[Act.WRITE],
+    "feedback_review.publish": ACTS[Act.PUBLISH],
+    "feedback_review.unpublish": ACTS[Act.UNPUBLISH],
+    "feedback_review.decline": ACTS[Act.DECLINE],
+    "taking_review.feedback_form": ACTS[Act.TAKE],
+    "taking_review.take_feedback": ACTS[Act.TAKE],
+    "taking_review.report_form": ACTS[Act.TAKE],
+    "taking_review.take_report": ACTS[Act.TAKE],
+    "hoax_reports_review.case": READERS_OF_REPORTS,
+    "hoax_reports_review.release": ACTS[Act.FIND],
+    "hoax_reports_review.verify": ACTS[Act.FIND],
+    "hoax_reports_review.find": ACTS[Act.FIND],
+    "hoax_reports_review.decline": ACTS[Act.FIND],
 }
 
 
@@ -128,6 +128,12 @@ def check_form_token(secret: str) -> None:
     from_elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     if not secret or from_elsewhere or not hmac.compare_digest(given.encode(), expected.encode()):
         raise TokenMissing
+
+
+def check_version(version: int) -> None:
+    """Hold a form to the version of the case that it was shown with; raises Conflict."""
+    if request.form.get("version") != str(version):
+        raise Conflict
 
 
 def actor() -> Actor:

@@ -15,6 +15,11 @@ class Role(StrEnum):
 
     TRIAGE = "triage"
     AGENCY = "agency"
+    INSPECTORATE = "inspectorate"
+    DPRD = "dprd"
+    NGO = "ngo"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Actor:
 
 
 class Reviewer(Model):
-    """Hold one account."""
+    """Hold one account; `basis` is the written ground on which an organisation outside government reads."""
 
     __tablename__ = "reviewers"
     kept = Kept()
@@ -38,6 +43,9 @@ class Reviewer(Model):
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[Role] = mapped_column(Word(Role))
     agency: Mapped[str | None]
+    organisation: Mapped[str | None]
+    basis: Mapped[str | None]
+    email: Mapped[str | None]
     password_hash: Mapped[str]
     is_active: Mapped[bool]
     added_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -16,6 +16,7 @@ from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
 from site_api.retention import TABLES
+from site_api.reviewers.models import Role
 from site_api.texts import Texts, language_of_client, language_of_page
 from tests.factories import make_charter
 
@@ -56,6 +57,7 @@ BUILT = {
     "kind_hints": FeedbackKind,
     "outcomes": Outcome,
     "reasons": DeclineReason,
+    "roles": Role,
     "states": (*FeedbackState, *HoaxState),
     "dates.months": [f"m{month:02}" for month in range(1, 13)],
     "errors": [f"{problem.key}.{part}" for problem in PROBLEMS for part in ("title", "detail")],

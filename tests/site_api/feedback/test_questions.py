@@ -8,6 +8,7 @@ from site_api.database import db
 from site_api.feedback.models import Feedback
 from site_api.feedback.questions import suggests_danger
 from site_api.form_tokens import HONEYPOT
+from site_api.reviewers.models import Role
 from site_api.texts import Texts
 from tests.documents import read
 from tests.forms import all_fields_of, code_in, fields_of, go_on
@@ -202,7 +203,7 @@ def test_a_true_call_that_was_doubted_is_a_complaint_with_a_mark_of_its_own(clie
     assert (case().kind, case().was_disbelieved) == ("complaint", True)
     kept = client.post("/api/v1/feedback/export", json={"tracking_code": code}).json
     assert kept["was_disbelieved"] is True
-    add_reviewer("sari")
+    add_reviewer("sari", Role.INSPECTORATE)
     desk = Desk(client.application.test_client(), "sari")
     assert "tidak dipercaya" in desk.get("").text
     assert "tidak dipercaya" in desk.get(f"masukan/{case().number}").text

@@ -18,7 +18,7 @@ from tests.site_api.stories import TRIAGE
 def report(app):
     new = NewHoaxReport.model_validate({"class": "palsu", "occurred_on": date(2026, 11, 20)}, strict=False)
     number = workflow.submit(installation(), new, None)[0].number
-    return queries.case_of(number)
+    return queries.case_of(TRIAGE, number)
 
 
 def again(report):
@@ -67,7 +67,7 @@ def test_one_person_declines_spam_and_nothing_else(report):
         workflow.decline(installation(), TRIAGE, report, DeclineReason.UNCLEAR)
     workflow.decline(installation(), TRIAGE, report, DeclineReason.SPAM)
 
-    assert (again(report).state, list(queries.queue())) == (State.DECLINED, [])
+    assert (again(report).state, list(queries.queue(TRIAGE))) == (State.DECLINED, [])
 
 
 def test_counts_tell_what_was_found(report):

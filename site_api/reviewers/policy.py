@@ -1,0 +1,115 @@
+"""Who sees which case and what of it, and who acts: the tables of `docs/developers/roles.md`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from site_api.reviewers.models import Actor, Role
+
+
+class Part(StrEnum):
+    """Name what a case is made of, as far as some may read it and others not."""
+
+    FACTS = "facts"
+    PLACE = "place"
+    WORDS = "words"
+    ANSWER = "answer"
+    STAFF = "staff"
+    NOTES = "notes"
+
+
+class Whose(StrEnum):
+    """Say which cases a role has to do with, before states and sensitivity are asked."""
+
+    ALL = "all"
+    OWN = "of the own agency"
+    OF_OTHERS = "not about the operators"
+    OF_OPERATORS = "about the operators"
+
+
+class Act(StrEnum):
+    """Name what reviewers do to a case."""
+
+    RELEASE = "release"
+    VERIFY = "verify"
+    ASSIGN = "assign"
+    ANSWER = "answer"
+    WRITE = "write"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    DECLINE = "decline"
+    TAKE = "take"
+    FIND = "find"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Hold what a role sees: whose cases, in which states, which parts; and the same of sensitive ones."""
+
+    whose: Whose
+    states: frozenset[str]
+    parts: frozenset[Part]
+    sensitive_parts: frozenset[Part] = frozenset()
+
+
+READ = frozenset({"verified", "assigned", "answered", "closed", "declined"})
+EVERY = READ | {"received", "withdrawn", "found"}
+WITH_AGENCY = frozenset({"assigned", "answered", "closed"})
+WHOLE = frozenset(Part)
+SIGHTS: Mapping[Role, Sight] = {
+    Role.TRIAGE: Sight(Whose.OF_OTHERS, EVERY, WHOLE, WHOLE),
+    Role.INSPECTORATE: Sight(Whose.OF_OPERATORS, EVERY, WHOLE, WHOLE),
+    Role.AGENCY: Sight(Whose.OWN, WITH_AGENCY, WHOLE),
+    Role.DPRD: Sight(Whose.ALL, READ, frozenset({Part.FACTS, Part.ANSWER})),
+    Role.NGO: Sight(Whose.ALL, READ, frozenset({Part.FACTS, Part.ANSWER})),
+    Role.AUDITOR: Sight(
+        Whose.ALL, EVERY, frozenset({Part.FACTS, Part.STAFF}), frozenset({Part.FACTS, Part.STAFF})
+    ),
+}
+"""An administrator has no line, and so sees no case at all."""
+
+DESKS = frozenset({Role.TRIAGE, Role.INSPECTORATE})
+"""Who sorts what comes in: the call centre, and of feedback about its operators the inspectorate."""
+
+HANDS = DESKS | {Role.AGENCY}
+READERS = frozenset(SIGHTS)
+REPORTS: Mapping[Role, frozenset[Part]] = {
+    Role.TRIAGE: WHOLE,
+    Role.AUDITOR: frozenset({Part.FACTS, Part.STAFF}),
+}
+"""Reports of false calls are of no agency and about nobody; who reads which part of them."""
+
+READERS_OF_REPORTS = frozenset(REPORTS)
+ACTS: Mapping[Act, frozenset[Role]] = {
+    Act.RELEASE: DESKS,
+    Act.VERIFY: DESKS,
+    Act.ASSIGN: HANDS,
+    Act.ANSWER: HANDS,
+    Act.WRITE: HANDS,
+    Act.PUBLISH: DESKS,
+    Act.UNPUBLISH: DESKS,
+    Act.DECLINE: DESKS,
+    Act.TAKE: frozenset({Role.TRIAGE}),
+    Act.FIND: frozenset({Role.TRIAGE}),
+}
+
+
+def sight_of(actor: Actor) -> Sight | None:
+    """Give what an actor sees; None: no case."""
+    return SIGHTS.get(actor.role)
+
+
+def reads(actor: Actor, part: Part, *, is_sensitive: bool) -> bool:
+    """Tell whether an actor reads a part of the cases within sight."""
+    sight = sight_of(actor)
+    return sight is not None and part in (sight.sensitive_parts if is_sensitive else sight.parts)
+
+
+def reads_report(actor: Actor, part: Part) -> bool:
+    """Tell whether an actor reads a part of the reports of false calls."""
+    return part in REPORTS.get(actor.role, ())
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Tell whether an actor does this to cases within sight."""
+    return actor.role in ACTS[act]
