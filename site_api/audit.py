@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.seals import canonical
-from site_api.database import Kept, Model, UtcTime, db, insert
+from site_api.database import Kept, Model, UtcTime, db, insert, utc_text
 from site_api.writer import known, plain
 
 START = "0" * 64
@@ -121,9 +121,7 @@ def verify(kept: str | None = None) -> Chain:
 
 def _seal(values: Mapping[str, Any]) -> str:
     at: datetime = values["at"]
-    return hashlib.sha256(
-        canonical({**values, "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")})
-    ).hexdigest()
+    return hashlib.sha256(canonical({**values, "at": utc_text(at)})).hexdigest()
 
 
 def _missing_trigger() -> str | None:

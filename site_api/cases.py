@@ -130,7 +130,7 @@ def store_once(
         "channel": taken.channel.value,
         "code_hash": keyed_hash(code_key, "code", code),
         "key_hash": _key_hash(place, noun, key),
-        "payload_digest": payload_digest(code_key, sent.model_dump(mode="json")),
+        "payload_digest": payload_digest(code_key, sent.model_dump_json()),
         "salt": secrets.token_hex(SALT_BYTES),
         "seal": place.seal,
         "held_at": values["received_at"] if held else None,
@@ -161,7 +161,7 @@ def stored_before(
     case = db.session.scalar(select(model).where(model.key_hash == _key_hash(place, noun, key)))
     if case is None:
         return None
-    if case.payload_digest != payload_digest(place.settings.code_key, sent.model_dump(mode="json")):
+    if case.payload_digest != payload_digest(place.settings.code_key, sent.model_dump_json()):
         raise IdempotencyMismatch
     return case, tracking_code(place.settings.code_key, noun, key)
 

@@ -68,6 +68,11 @@ else:
     Model = db.Model
 
 
+def utc_text(moment: datetime) -> str:
+    """Write a moment as UTC with second precision, so that it sorts and reads well."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """Store a moment as UTC text with second precision, so that it sorts and reads well."""
 
@@ -80,7 +85,7 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a stored time needs its zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return utc_text(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         """Read the moment back."""
@@ -135,7 +140,8 @@ def _insert(
         raise TypeError(f"{model.__tablename__} has no column {', '.join(sorted(unknown))}")
     row = {**columns, **values}
     for name, bind in binds:
-        row[name] = bind(row[name])
+        if row[name] is not None:
+            row[name] = bind(row[name])
     return plain(connection).execute(sql + ending, tuple(row.values()))
 
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import re
-from datetime import UTC
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from charter_data.models import Charter
 from charter_data.seals import canonical
 from site_api.cases import Case, Submitted
+from site_api.database import utc_text
 from site_api.installation import Installation
 from site_api.intake import as_kept, text_digest
 from site_api.settings import Settings
@@ -91,7 +91,7 @@ def of_case(place: Installation, case: Case | Submitted) -> str | None:
         "nonce": case.salt,
         "noun": case.noun,
         "number": case.number,
-        "received_at": case.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "received_at": utc_text(case.received_at),
         "seal": case.seal,
     }
     signed = canonical(payload)

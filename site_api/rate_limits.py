@@ -1,19 +1,19 @@
 """How often one network may do something: bounded buckets in memory, addresses only as hashes of the day."""
 
-import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 from math import ceil
+from socket import AF_INET, AF_INET6, inet_pton
 from threading import Lock
 
 WINDOW = timedelta(hours=1)
 MOST_BUCKETS = 20_000
 KEY_BYTES = 32
 V6_PREFIX_BYTES = 8
+V4_IN_V6 = bytes(10) + b"\xff\xff"
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Networks:
         with self._lock:
             if self._day != now.date():
                 self._day, self._key = now.date(), secrets.token_bytes(KEY_BYTES)
-            return hmac.digest(self._key, prefix_of(address), hashlib.sha256)
+            return hmac.digest(self._key, prefix_of(address), "sha256")
 
 
 def prefix_of(address: str | None) -> bytes:
@@ -91,11 +91,11 @@ def prefix_of(address: str | None) -> bytes:
 
     What is no address, such as that of a local socket, is one network.
     """
+    host = (address or "").partition("%")[0]  # what follows names a card of this machine
     try:
-        found = ip_address(address or "")
-    except ValueError:
+        if ":" not in host:
+            return inet_pton(AF_INET, host)
+        packed = inet_pton(AF_INET6, host)
+    except (OSError, ValueError):
         return b""
-    if isinstance(found, IPv6Address):
-        mapped = found.ipv4_mapped
-        return mapped.packed if mapped else found.packed[:V6_PREFIX_BYTES]
-    return found.packed
+    return packed.removeprefix(V4_IN_V6) if packed.startswith(V4_IN_V6) else packed[:V6_PREFIX_BYTES]

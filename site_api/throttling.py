@@ -134,7 +134,7 @@ class Throttle:
 
     def _warn_of_proxy(self) -> None:
         """Tell the operator once that all citizens look like one: a proxy of this machine stands in front."""
-        is_hidden = "X-Forwarded-For" in request.headers and request.remote_addr in LOOPBACK
+        is_hidden = "HTTP_X_FORWARDED_FOR" in request.environ and request.remote_addr in LOOPBACK
         if is_hidden and not installation().settings.proxy_hops and not self._has_warned:
             self._has_warned = True
             current_app.logger.warning(
