@@ -80,6 +80,9 @@ OF_STORING = (
 )
 
 
+TOO_LONG = "414", {"description": "The line of the request is longer than the web server in front reads."}
+
+
 @dataclass(frozen=True)
 class Operation:
     """Hold what the code of a view does not say: what it takes and gives, and how it fails."""
@@ -207,6 +210,8 @@ def _responses(operation: Operation, schemas: Any) -> Iterator[tuple[str, Any]]:
         kinds = [problem for problem in operation.problems if problem.status is status]
         said = " ".join(f"{getdoc(kind)} ({type_of(kind)})" for kind in kinds)
         yield str(int(status)), {"description": said, "content": body}
+    if operation.filters:
+        yield TOO_LONG
 
 
 def _links(operation: Operation) -> Iterator[tuple[str, Any]]:

@@ -49,7 +49,8 @@ def fuzz(folder: Path, *options: str) -> Run:
     for name, codes in prepared(folder).items():
         (folder / f"{name}.txt").write_text("".join(f'"{code}"\n' for code in codes), "utf-8")
     shutil.copy(CONFIG, folder)
-    around = {"PIAGAM_LIMITS": f"{GENEROUS},codes=9999999", "PIAGAM_SITE_DIR": str(folder / "site")}
+    limits = f"{GENEROUS},codes=9999999,all_codes=9999999"
+    around = {"PIAGAM_LIMITS": limits, "PIAGAM_SITE_DIR": str(folder / "site")}
     with server(Served(folder, around=around)) as (port, _):
         done = _run(folder, f"http://127.0.0.1:{port}/api/openapi.json", *options)
     return Run(done.returncode == 0, done.stdout, Counter(_answers(folder / "report.ndjson")))
