@@ -237,6 +237,17 @@ def change(
     write(job)
 
 
+def unchanged(case: Case, states: Collection[StrEnum], *conditions: Any) -> Callable[[Connection], None]:
+    """Give what raises Conflict inside a job unless a case is as it was seen, in one of the states."""
+    model, key, version = type(case), case.id, case.version
+
+    def check(connection: Connection) -> None:
+        as_seen = model.version == version
+        transition(connection, model, key, states, *conditions, as_seen, version=version)
+
+    return check
+
+
 def erased(place: Installation) -> dict[str, Any]:
     """Give what erasing does to any case: no words, nothing that leads to a person, a code nobody has.
 
@@ -249,7 +260,7 @@ def erased(place: Installation) -> dict[str, Any]:
 
 
 def ended_by_erasing(
-    place: Installation, model: type[Case], states: Collection[StrEnum], withdrawn: StrEnum
+    place: Installation, model: type[Case], states: Collection[StrEnum], withdrawn: StrEnum, by: str
 ) -> dict[str, Any]:
     """Give what erasing does to a case still in one of the states; one that has ended stays as it is."""
     table: Any = model
@@ -257,7 +268,7 @@ def ended_by_erasing(
     return {
         "state": choose((is_running, withdrawn.value), else_=table.state),
         "ended_at": choose((is_running, literal(place.now(), UtcTime())), else_=table.ended_at),
-        "ended_by": choose((is_running, audit.PUBLIC), else_=table.ended_by),
+        "ended_by": choose((is_running, by), else_=table.ended_by),
     }
 
 

@@ -9,10 +9,11 @@ from flask import Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from site_api import pages
-from site_api.errors import PLAIN, BadRequest, CannotRead, Fault, Invalid, Problem, is_of_database, type_of
+from site_api.errors import PLAIN, BadRequest, CannotRead, Fault, Invalid, Problem, type_of
 from site_api.installation import Installation
 from site_api.settings import LANGUAGES
 from site_api.texts import language_of_client, language_of_page
+from site_api.writer import is_of_database
 
 JSON_TYPE = "application/problem+json"
 KEPT_HEADERS = ("Allow", "Content-Range", "Retry-After")

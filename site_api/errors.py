@@ -1,21 +1,10 @@
 """What can go wrong in a request, each failure with its HTTP status and its name."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
 from http import HTTPStatus
 from typing import ClassVar
-
-from sqlalchemy.exc import DatabaseError, OperationalError
-
-OF_DATABASE = (
-    DatabaseError,
-    OperationalError,
-    sqlite3.DatabaseError,
-    sqlite3.OperationalError,
-    UnicodeDecodeError,
-)
 
 
 class Problem(Exception):
@@ -152,6 +141,24 @@ class SecondPersonNeeded(Conflict):
     key = "second_person_needed"
 
 
+class AlreadyAsked(Conflict):
+    """The same waits for a second person already."""
+
+    key = "already_asked"
+
+
+class AlreadyDecided(Conflict):
+    """Somebody has decided this request, or it has been taken back."""
+
+    key = "already_decided"
+
+
+class RequestLapsed(Conflict):
+    """The case is no longer as it was asked about, so the request no longer counts."""
+
+    key = "request_lapsed"
+
+
 class PayloadTooLarge(Problem):
     """The body is over the limit."""
 
@@ -279,12 +286,6 @@ def _kinds(base: type[Problem]) -> Iterator[type[Problem]]:
 
 NAMED = tuple(kind for kind in _kinds(Problem) if kind not in PLAIN)
 PROBLEMS = PLAIN + NAMED
-
-
-def is_of_database(error: BaseException | None) -> bool:
-    """Tell whether the database itself refused; what one of our statements did wrong is a fault of ours."""
-    # The words in which SQLite tells of a broken file can hold bytes of that file.
-    return type(error) in OF_DATABASE
 
 
 def type_of(kind: type[Problem]) -> str:

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import ColumnElement, Connection, delete, func, null, select
 
 from site_api import audit
+from site_api.approvals.models import Approval
 from site_api.calls.models import Call, CallEvent, CallUnit, Dataset
 from site_api.database import Model, db, is_migrated, write
 from site_api.errors import Conflict, Problem
@@ -24,7 +25,7 @@ from site_api.writer import BUSY_S, alone
 
 GROUP = 200
 TABLES: tuple[type[Model], ...] = (
-    *(Feedback, Message, Answer, Stay, HoaxReport),
+    *(Feedback, Message, Answer, Stay, HoaxReport, Approval),
     *(Call, CallUnit, CallEvent, Dataset),
     *(Reviewer, ReviewerSession, audit.AuditEntry),
 )

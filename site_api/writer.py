@@ -11,9 +11,10 @@ from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from site_api.errors import CannotStore, OutcomeUnknown, is_of_database
+from site_api.errors import CannotStore, OutcomeUnknown
 
 T = TypeVar("T")
 GROUP = 64
@@ -21,6 +22,13 @@ WAITING = 256
 PATIENCE_S = 10.0
 BUSY_S = 5.0
 KNOWN = "known to the group"
+OF_DATABASE = (
+    DatabaseError,
+    OperationalError,
+    sqlite3.DatabaseError,
+    sqlite3.OperationalError,
+    UnicodeDecodeError,
+)
 
 
 @dataclass
@@ -160,3 +168,9 @@ def writing_engine(path: Path, journal: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def is_of_database(error: BaseException | None) -> bool:
+    """Tell whether the database itself refused; what one of our statements did wrong is a fault of ours."""
+    # The words in which SQLite tells of a broken file can hold bytes of that file.
+    return type(error) in OF_DATABASE

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from site_api import cases
+from site_api.approvals import workflow as approvals
 from site_api.audit import PUBLIC
 from site_api.database import insert
 from site_api.errors import AlreadyDisputed, AlreadyRated, Conflict, TooManyMessages
 from site_api.feedback.models import NOUN, OPEN, Answer, Feedback, Message, Side, State, Stay
-from site_api.feedback.workflow import end_stay, is_still_with, off_the_site_if_on_it
+from site_api.feedback.workflow import Approved, end_stay, is_still_with, off_the_site_if_on_it
 from site_api.installation import Installation
 from site_api.reviewers.models import Actor
 
@@ -96,18 +97,21 @@ def rate(place: Installation, case: Feedback, rating: int) -> None:
         raise (AlreadyRated if case.rating else Conflict) from None
 
 
-def erase(place: Installation, case: Feedback, by: str = PUBLIC) -> None:
+def erase(place: Installation, case: Feedback, by: str = PUBLIC, approved: Approved | None = None) -> None:
     """Erase all words about a case; what is public comes off, and the code leads nowhere after it."""
-    key, now = case.id, place.now()
+    key, number, now = case.id, case.number, place.now()
 
     def wipe(connection: Connection) -> None:
+        if approved is not None:
+            approved(connection)
+        approvals.erase(connection, number)
         end_stay(connection, key, now)
         gone = dict.fromkeys((*WORDS_OF_ANSWER, *SUMMARY))
         connection.execute(update(Answer).where(Answer.feedback_id == key).values(**gone))
         connection.execute(update(Message).where(Message.feedback_id == key).values(text=None))
         connection.execute(update(Stay).where(Stay.feedback_id == key).values(reason=""))
 
-    ended = cases.ended_by_erasing(place, Feedback, TALKING, State.WITHDRAWN)
+    ended = cases.ended_by_erasing(place, Feedback, TALKING, State.WITHDRAWN, by)
     to = {**cases.erased(place), **ended, **off_the_site_if_on_it(place)}
     is_there = Feedback.erased_at.is_(None)
     cases.change(place, by, case, f"{NOUN}.erase", tuple(State), is_there, also=wipe, to=to)

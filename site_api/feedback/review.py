@@ -7,13 +7,20 @@ from flask import Blueprint, Response, request
 
 from charter_data.snapshot import Outcome
 from site_api import pages
+from site_api.approvals import queries as requests
+from site_api.approvals import workflow as approvals
+from site_api.approvals.models import Approval
+from site_api.approvals.schemas import Ask, Refusal
+from site_api.approvals.workflow import about
 from site_api.audit import beginning
 from site_api.cases import DeclineReason
 from site_api.errors import CaseUnknown, Problem
-from site_api.feedback import following, queries, workflow
+from site_api.feedback import deciding, following, queries, workflow
+from site_api.feedback.matter import is_own_cause
 from site_api.feedback.models import OPEN, Feedback, FeedbackKind
 from site_api.feedback.schemas import Assignment, Decline, NewAnswer, NewReply, Verification
 from site_api.hoax_reports import queries as hoax_queries
+from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation, installation
 from site_api.intake import Submission, read
 from site_api.reviewers import access, policy
@@ -29,6 +36,8 @@ FORMS: dict[str, type[Submission]] = {
     "jawab": NewAnswer,
     "pesan": NewReply,
     "tolak": Decline,
+    "hapus": Ask,
+    "jangan": Refusal,
 }
 
 blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
@@ -93,7 +102,7 @@ def answer(number: str) -> Response:
     """Answer the writer."""
     return _act(
         number,
-        lambda place, actor, case: workflow.answer(place, actor, case, read(NewAnswer, _sent())),
+        lambda place, actor, case: deciding.answer(place, actor, case, read(NewAnswer, _sent())),
     )
 
 
@@ -109,7 +118,7 @@ def write(number: str) -> Response:
 @blueprint.post("/masukan/<number>/tayangkan")
 def publish(number: str) -> Response:
     """Let the answer stand on the site."""
-    return _act(number, workflow.publish)
+    return _act(number, deciding.publish)
 
 
 @blueprint.post("/masukan/<number>/turunkan")
@@ -123,8 +132,61 @@ def decline(number: str) -> Response:
     """End a case without an answer."""
     return _act(
         number,
-        lambda place, actor, case: workflow.decline(place, actor, case, read(Decline, _sent()).reason),
+        lambda place, actor, case: deciding.decline(place, actor, case, read(Decline, _sent()).reason),
     )
+
+
+@blueprint.post("/masukan/<number>/hapus")
+def erase(number: str) -> Response:
+    """Ask a second person to erase a case."""
+    return _act(
+        number, lambda place, actor, case: deciding.erase(place, actor, case, read(Ask, _sent()).reason)
+    )
+
+
+@blueprint.post("/masukan/<number>/persetujuan/<int:key>/setuju")
+def approve(number: str, key: int) -> Response:
+    """Let happen what another has asked for."""
+    return _act(
+        number,
+        lambda place, actor, case: deciding.approve(place, actor, case, requests.one_of(number, key)),
+    )
+
+
+@blueprint.post("/masukan/<number>/persetujuan/<int:key>/jangan")
+def refuse(number: str, key: int) -> Response:
+    """Refuse what another has asked for."""
+    return _act(
+        number,
+        lambda place, actor, case: approvals.refuse(
+            place, actor, about(case), requests.one_of(number, key), read(Refusal, _sent()).refused_because
+        ),
+    )
+
+
+@blueprint.post("/masukan/<number>/persetujuan/<int:key>/batal")
+def take_back(number: str, key: int) -> Response:
+    """Take back what one has asked for oneself."""
+    return _act(
+        number,
+        lambda place, actor, case: approvals.take_back(
+            place, actor, about(case), requests.one_of(number, key)
+        ),
+    )
+
+
+@blueprint.app_context_processor
+def for_second_person() -> dict[str, object]:
+    """Give the pages of the portal what waits for this reviewer as the second person."""
+    return {"requests_waiting": _requests_waiting}
+
+
+def _requests_waiting() -> list[Approval]:
+    actor = access.actor()
+    return [
+        *requests.waiting_for(actor, queries.visible_to(actor), Feedback),
+        *requests.waiting_for(actor, hoax_queries.visible_to(actor), HoaxReport),
+    ]
 
 
 def _act(number: str, act: Doing) -> Response:
@@ -164,6 +226,8 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         "portal/feedback.html",
         problem.status if problem else 200,
         case=case,
+        **requests.shown(access.actor(), case),
+        is_own_cause=is_own_cause(access.actor(), case),
         came=beginning(case.number),
         open_states=OPEN,
         talking=following.TALKING,

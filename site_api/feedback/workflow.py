@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, literal, update
 from sqlalchemy import case as choose
 
-from charter_data.models import Charter, Promise
-from charter_data.vocabulary import FeedbackEvent, Intake, Unit
 from charter_data.working_days import add_working_days
 from site_api import cases
+from site_api.approvals import workflow as approvals
 from site_api.audit import CLOCK, PUBLIC
 from site_api.cases import ONLINE, DeclineReason, HoldReason, Submitted, Taken
 from site_api.database import UtcTime, insert
@@ -23,7 +22,18 @@ from site_api.errors import (
     PublishingRefused,
     SecondPersonNeeded,
 )
-from site_api.feedback.models import ANSWERED, NOUN, OPEN, PREFIX, Answer, Feedback, State, Stay
+from site_api.feedback.clocks import deadlines
+from site_api.feedback.matter import is_own_cause, is_sensitive, owner_of, service_of
+from site_api.feedback.models import (
+    ANSWERED,
+    NOUN,
+    OPEN,
+    PREFIX,
+    Answer,
+    Feedback,
+    State,
+    Stay,
+)
 from site_api.feedback.schemas import (
     Assignment,
     NewAnswer,
@@ -37,8 +47,12 @@ from site_api.installation import Installation
 from site_api.intake import idempotency_key
 from site_api.reviewers.models import Actor
 
+Approved = approvals.Job
+"""What a second person's approval adds to the transaction of the act."""
+
 DAYS_UNTIL_CLOSED = 10
 ANSWERABLE = (State.VERIFIED, State.ASSIGNED)
+DECLINABLE = (State.RECEIVED, State.VERIFIED)
 WITHDRAWABLE = (*OPEN, State.ANSWERED)
 
 
@@ -70,13 +84,13 @@ def submit(
 
 def _values(place: Installation, sent: NewFeedback, now: datetime, received_on: date) -> dict[str, Any]:
     charter = place.charter
-    sensitive = sent.confidential or _is_sensitive(charter, sent.service, sent.clause)
+    sensitive = sent.confidential or is_sensitive(charter, sent.service, sent.clause)
     verify_by, answer_by = deadlines(charter, received_on)
     return {
         "language": sent.language,
         "kind": sent.kind,
         "happened": sent.happened,
-        "service": sent.service or _service_of(charter, sent.clause),
+        "service": sent.service or service_of(charter, sent.clause),
         "clause": sent.clause,
         "district": None if sensitive else sent.district,
         "occurred_on": sent.occurred_on,
@@ -85,38 +99,12 @@ def _values(place: Installation, sent: NewFeedback, now: datetime, received_on: 
         "may_pass_on": sent.may_pass_on,
         "is_sensitive": sensitive,
         "was_disbelieved": sent.was_disbelieved,
-        "concerns": place.operators if sent.was_disbelieved else _owner_of(charter, sent.clause),
+        "concerns": place.operators if sent.was_disbelieved else owner_of(charter, sent.clause),
         "state": State.RECEIVED,
         "received_at": now,
         "verify_by": verify_by,
         "answer_by": answer_by,
     }
-
-
-def deadlines(charter: Charter, received_on: date) -> tuple[date | None, date | None]:
-    """Give the last days for reading and answering; none is promised until intake is open."""
-    if charter.info.intake is not Intake.OPEN:
-        return None, None
-    return (
-        _deadline(charter, received_on, FeedbackEvent.READ),
-        _deadline(charter, received_on, FeedbackEvent.ANSWERED),
-    )
-
-
-def _deadline(charter: Charter, received_on: date, end: FeedbackEvent) -> date | None:
-    clocks = (
-        promise
-        for promise in charter.promises()
-        if promise.clock and (promise.clock.start, promise.clock.end) == (FeedbackEvent.RECEIVED, end)
-    )
-    promise: Promise | None = next(clocks, None)
-    if promise is None or not promise.targets:
-        return None
-    target = promise.targets[0]
-    days = int(target.value)
-    if target.unit is Unit.WORKING_DAY:
-        return add_working_days(received_on, days)
-    return date.fromordinal(received_on.toordinal() + days)
 
 
 def release(place: Installation, actor: Actor, case: Feedback) -> None:
@@ -129,13 +117,13 @@ def verify(place: Installation, actor: Actor, case: Feedback, sent: Verification
     """Take a case as read, and set what it is about; what the writer called confidential stays so."""
     check_place(place.charter, sent)
     sensitive = (
-        case.is_sensitive or sent.is_sensitive or _is_sensitive(place.charter, sent.service, sent.clause)
+        case.is_sensitive or sent.is_sensitive or is_sensitive(place.charter, sent.service, sent.clause)
     )
     to = {
         "state": State.VERIFIED,
         "held_at": None,
         "kind": sent.kind,
-        "service": sent.service or _service_of(place.charter, sent.clause),
+        "service": sent.service or service_of(place.charter, sent.clause),
         "clause": sent.clause,
         "concerns": _concerns(place, case, sent),
         "is_sensitive": sensitive,
@@ -174,14 +162,28 @@ def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) 
     )
 
 
-def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -> None:
-    """Answer the writer, with an outcome that says what will happen."""
+def answer(
+    place: Installation,
+    actor: Actor,
+    case: Feedback,
+    sent: NewAnswer,
+    approved: Approved | None = None,
+    drafted_by: str | None = None,
+) -> None:
+    """Answer the writer, with an outcome that says what will happen.
+
+    Raises SecondPersonNeeded for an agency that answers a complaint about itself.
+    """
+    if approved is None and is_own_cause(actor, case):
+        raise SecondPersonNeeded
     kept = checked_answer(sent, may_pass_on=case.may_pass_on)
-    key, now = case.id, place.now()
+    key, now, by = case.id, place.now(), drafted_by or actor.name
 
     def put(connection: Connection) -> None:
+        if approved is not None:
+            approved(connection)
         end_stay(connection, key, now)
-        insert(connection, Answer, **dict(kept), feedback_id=key, answered_by=actor.name, answered_at=now)
+        insert(connection, Answer, **dict(kept), feedback_id=key, answered_by=by, answered_at=now)
 
     cases.change(
         place,
@@ -190,24 +192,27 @@ def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -
         f"{NOUN}.answer",
         ANSWERABLE,
         is_still_with(case.agency),
-        detail={"outcome": sent.outcome.value},
+        detail={"outcome": sent.outcome.value} | ({"drafted_by": drafted_by} if drafted_by else {}),
         said=words_of(kept),
         also=put,
         to={"state": State.ANSWERED, "answered_at": now},
     )
 
 
-def publish(place: Installation, actor: Actor, case: Feedback) -> None:
-    """Let summary and answer stand on the site; the writer must have allowed it."""
+def publish(place: Installation, actor: Actor, case: Feedback, approved: Approved | None = None) -> None:
+    """Let summary and answer stand on the site; the writer must have allowed it.
+
+    Raises SecondPersonNeeded for one person alone with a sensitive case.
+    """
     if case.is_published:
         raise AlreadyPublished
     if not case.may_publish:
         raise PublishingRefused
-    if case.is_sensitive:
+    if case.is_sensitive and approved is None:
         raise SecondPersonNeeded
     is_not_public = Feedback.published_at.is_(None)
     to = {"published_at": place.now(), "published_by": actor.name, "unpublished_at": None}
-    cases.change(place, actor.name, case, f"{NOUN}.publish", ANSWERED, is_not_public, to=to)
+    cases.change(place, actor.name, case, f"{NOUN}.publish", ANSWERED, is_not_public, also=approved, to=to)
 
 
 def unpublish(place: Installation, actor: Actor, case: Feedback) -> None:
@@ -217,13 +222,19 @@ def unpublish(place: Installation, actor: Actor, case: Feedback) -> None:
     cases.change(place, actor.name, case, f"{NOUN}.unpublish", ANSWERED, is_public, to=to)
 
 
-def decline(place: Installation, actor: Actor, case: Feedback, reason: DeclineReason) -> None:
-    """End a case without an answer; only spam may be declined by one person."""
-    if reason is not DeclineReason.SPAM:
+def decline(
+    place: Installation,
+    actor: Actor,
+    case: Feedback,
+    reason: DeclineReason,
+    approved: Approved | None = None,
+) -> None:
+    """End a case without an answer; raises SecondPersonNeeded for anything but spam by one person."""
+    if reason is not DeclineReason.SPAM and approved is None:
         raise SecondPersonNeeded
     to = {"state": State.DECLINED, "decline_reason": reason, **_ended(place, actor.name)}
-    states, detail = (State.RECEIVED, State.VERIFIED), {"reason": reason.value}
-    cases.change(place, actor.name, case, f"{NOUN}.decline", states, detail=detail, to=to)
+    detail = {"reason": reason.value}
+    cases.change(place, actor.name, case, f"{NOUN}.decline", DECLINABLE, detail=detail, also=approved, to=to)
 
 
 def withdraw(place: Installation, case: Feedback) -> None:
@@ -282,24 +293,7 @@ def end_stay(connection: Connection, key: int, now: datetime) -> None:
     connection.execute(current.values(ended_at=now))
 
 
-def _service_of(charter: Charter, clause_id: str | None) -> str | None:
-    scope = charter.by_id[clause_id].scope if clause_id else None
-    return scope if scope in charter.service_of_scope else None
-
-
 def _concerns(place: Installation, case: Feedback, sent: Verification) -> str | None:
     if case.was_disbelieved:
         return place.operators  # doubted by whoever took the call, whatever the clause
-    return sent.concerns or _owner_of(place.charter, sent.clause)
-
-
-def _owner_of(charter: Charter, clause_id: str | None) -> str | None:
-    """Give the agency that a clause binds; None where it binds each agency, or nobody by name."""
-    owner = getattr(charter.by_id[clause_id], "owner", None) if clause_id else None
-    return owner if owner in charter.agency else None
-
-
-def _is_sensitive(charter: Charter, service_code: str | None, clause_id: str | None) -> bool:
-    scope = service_code or _service_of(charter, clause_id)
-    service = charter.service_of_scope.get(scope) if scope else None
-    return service is not None and service.is_sensitive
+    return sent.concerns or owner_of(place.charter, sent.clause)

@@ -7,10 +7,14 @@ from flask import Blueprint, Response, request
 
 from charter_data.snapshot import Finding
 from site_api import pages
+from site_api.approvals import queries as requests
+from site_api.approvals import workflow as approvals
+from site_api.approvals.schemas import Ask, Refusal
+from site_api.approvals.workflow import about
 from site_api.audit import beginning
 from site_api.cases import DeclineReason
 from site_api.errors import Problem
-from site_api.hoax_reports import queries, workflow
+from site_api.hoax_reports import deciding, queries, workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.schemas import Decline, NewFinding
 from site_api.installation import Installation, installation
@@ -57,7 +61,47 @@ def decline(number: str) -> Response:
     """End a report without a finding."""
     return _act(
         number,
-        lambda place, actor, report: workflow.decline(place, actor, report, read(Decline, _sent()).reason),
+        lambda place, actor, report: deciding.decline(place, actor, report, read(Decline, _sent()).reason),
+    )
+
+
+@blueprint.post("/<number>/hapus")
+def erase(number: str) -> Response:
+    """Ask a second person to erase a report."""
+    return _act(
+        number,
+        lambda place, actor, report: deciding.erase(place, actor, report, read(Ask, _sent()).reason),
+    )
+
+
+@blueprint.post("/<number>/persetujuan/<int:key>/setuju")
+def approve(number: str, key: int) -> Response:
+    """Let happen what another has asked for."""
+    return _act(
+        number,
+        lambda place, actor, report: deciding.approve(place, actor, report, requests.one_of(number, key)),
+    )
+
+
+@blueprint.post("/<number>/persetujuan/<int:key>/jangan")
+def refuse(number: str, key: int) -> Response:
+    """Refuse what another has asked for."""
+    return _act(
+        number,
+        lambda place, actor, report: approvals.refuse(
+            place, actor, about(report), requests.one_of(number, key), read(Refusal, _sent()).refused_because
+        ),
+    )
+
+
+@blueprint.post("/<number>/persetujuan/<int:key>/batal")
+def take_back(number: str, key: int) -> Response:
+    """Take back what one has asked for oneself."""
+    return _act(
+        number,
+        lambda place, actor, report: approvals.take_back(
+            place, actor, about(report), requests.one_of(number, key)
+        ),
     )
 
 
@@ -85,6 +129,8 @@ def _case(report: HoaxReport, problem: Problem | None = None) -> Response:
         may=partial(policy.may, actor),
         reads=partial(policy.reads_report, actor),
         case=report,
+        **requests.shown(actor, report),
+        typed=request.form,
         came=beginning(report.number),
         findings=tuple(Finding),
         reasons=tuple(DeclineReason),

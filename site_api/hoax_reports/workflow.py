@@ -1,7 +1,10 @@
 """Every change of a hoax report; nothing here touches a line or a caller."""
 
+from sqlalchemy import Connection
+
 from charter_data.snapshot import Finding
 from site_api import cases
+from site_api.approvals import workflow as approvals
 from site_api.audit import PUBLIC
 from site_api.cases import ONLINE, DeclineReason, HoldReason, Submitted, Taken
 from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
@@ -73,18 +76,34 @@ def find(place: Installation, actor: Actor, report: HoaxReport, finding: Finding
     cases.change(place, actor.name, report, f"{NOUN}.find", (State.VERIFIED,), detail=detail, to=found)
 
 
-def erase(place: Installation, report: HoaxReport, by: str = PUBLIC) -> None:
+def erase(
+    place: Installation, report: HoaxReport, by: str = PUBLIC, approved: approvals.Job | None = None
+) -> None:
     """Erase what its writer told of an event; a report that nobody has decided ends with it."""
-    ended = cases.ended_by_erasing(place, HoaxReport, OPEN, State.WITHDRAWN)
+    number = report.number
+
+    def wipe(connection: Connection) -> None:
+        if approved is not None:
+            approved(connection)
+        approvals.erase(connection, number)
+
+    ended = cases.ended_by_erasing(place, HoaxReport, OPEN, State.WITHDRAWN, by)
     told = {"time": None, "place": None, "agencies": "", **cases.erased(place)}
     is_there = HoaxReport.erased_at.is_(None)
-    cases.change(place, by, report, f"{NOUN}.erase", tuple(State), is_there, to=told | ended)
+    to = told | ended
+    cases.change(place, by, report, f"{NOUN}.erase", tuple(State), is_there, also=wipe, to=to)
 
 
-def decline(place: Installation, actor: Actor, report: HoaxReport, reason: DeclineReason) -> None:
-    """End a report without a finding; only spam may be declined by one person."""
-    if reason is not DeclineReason.SPAM:
+def decline(
+    place: Installation,
+    actor: Actor,
+    report: HoaxReport,
+    reason: DeclineReason,
+    approved: approvals.Job | None = None,
+) -> None:
+    """End a report without a finding; raises SecondPersonNeeded for anything but spam by one person."""
+    if reason is not DeclineReason.SPAM and approved is None:
         raise SecondPersonNeeded
     to = {"state": State.DECLINED, "decline_reason": reason, "ended_at": place.now(), "ended_by": actor.name}
     verb, detail = f"{NOUN}.decline", {"reason": reason.value}
-    cases.change(place, actor.name, report, verb, OPEN, detail=detail, to=to)
+    cases.change(place, actor.name, report, verb, OPEN, detail=detail, also=approved, to=to)

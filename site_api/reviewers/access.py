@@ -76,6 +76,10 @@ ROUTES: Mapping[str, Callers] = {
     "feedback_review.publish": ACTS[Act.PUBLISH],
     "feedback_review.unpublish": ACTS[Act.UNPUBLISH],
     "feedback_review.decline": ACTS[Act.DECLINE],
+    "feedback_review.erase": ACTS[Act.ERASE],
+    "feedback_review.approve": ACTS[Act.DECIDE],
+    "feedback_review.refuse": ACTS[Act.DECIDE],
+    "feedback_review.take_back": ACTS[Act.TAKE_BACK],
     "taking_review.feedback_form": ACTS[Act.TAKE],
     "taking_review.take_feedback": ACTS[Act.TAKE],
     "taking_review.report_form": ACTS[Act.TAKE],
@@ -85,6 +89,10 @@ ROUTES: Mapping[str, Callers] = {
     "hoax_reports_review.verify": ACTS[Act.FIND],
     "hoax_reports_review.find": ACTS[Act.FIND],
     "hoax_reports_review.decline": ACTS[Act.FIND],
+    "hoax_reports_review.erase": ACTS[Act.FIND],
+    "hoax_reports_review.approve": ACTS[Act.FIND],
+    "hoax_reports_review.refuse": ACTS[Act.FIND],
+    "hoax_reports_review.take_back": ACTS[Act.FIND],
 }
 
 

@@ -40,6 +40,22 @@ class Act(StrEnum):
     DECLINE = "decline"
     TAKE = "take"
     FIND = "find"
+    EXTEND = "extend"
+    NOTE = "note"
+    ERASE = "erase"
+    DECIDE = "decide"
+    TAKE_BACK = "take_back"
+    KEEP_TEMPLATES = "keep_templates"
+
+
+class Joint(StrEnum):
+    """Name what one person asks for and a second one decides."""
+
+    DECLINE = "decline"
+    PUBLISH = "publish"
+    ERASE = "erase"
+    ANSWER = "answer"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,24 @@ ACTS: Mapping[Act, frozenset[Role]] = {
     Act.DECLINE: DESKS,
     Act.TAKE: frozenset({Role.TRIAGE}),
     Act.FIND: frozenset({Role.TRIAGE}),
+    Act.EXTEND: DESKS,
+    Act.NOTE: HANDS,
+    Act.ERASE: DESKS,
+    Act.DECIDE: DESKS,
+    Act.TAKE_BACK: HANDS,
+    Act.KEEP_TEMPLATES: DESKS,
 }
+SECONDS: Mapping[Joint, frozenset[Role]] = {
+    Joint.DECLINE: DESKS,
+    Joint.PUBLISH: DESKS,
+    Joint.ERASE: DESKS,
+    Joint.ANSWER: DESKS,
+    Joint.EXPORT: HANDS,
+}
+"""Who decides what another has asked for: never the same account, and only of a case within sight."""
+
+OTHER_OFFICE = frozenset({Joint.ANSWER})
+"""Where the second person must be of another office: nobody countersigns for colleagues."""
 
 
 def sight_of(actor: Actor) -> Sight | None:
@@ -113,3 +146,13 @@ def reads_report(actor: Actor, part: Part) -> bool:
 def may(actor: Actor, act: Act) -> bool:
     """Tell whether an actor does this to cases within sight."""
     return actor.role in ACTS[act]
+
+
+def decides(actor: Actor) -> frozenset[Joint]:
+    """Give what an actor may decide as the second person."""
+    return frozenset(joint for joint, roles in SECONDS.items() if actor.role in roles)
+
+
+def office_of(actor: Actor) -> str:
+    """Give the office that somebody acts for: an agency, or else the desk of the role."""
+    return actor.agency or actor.role.value

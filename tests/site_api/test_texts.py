@@ -6,6 +6,7 @@ import pytest
 from werkzeug.datastructures import LanguageAccept
 
 from charter_data.snapshot import Finding, Outcome
+from site_api.approvals.models import Decision
 from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.errors import PROBLEMS
 from site_api.feedback import questions as feedback
@@ -17,6 +18,7 @@ from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
 from site_api.retention import TABLES
 from site_api.reviewers.models import Role
+from site_api.reviewers.policy import Joint
 from site_api.texts import Texts, language_of_client, language_of_page
 from tests.factories import make_charter
 
@@ -40,7 +42,7 @@ def parts_of_time(kept):
 # Keys that the app puts together from a vocabulary of its own.
 ACTS = (
     *("submit", "verify", "assign", "answer", "publish", "unpublish", "decline", "withdraw", "close"),
-    *("message", "dispute", "rate", "find"),
+    *("message", "dispute", "rate", "find", "ask", "approve", "refuse", "take_back", "lapse"),
 )
 KEPT = [
     f"{model.__tablename__}.{part}"
@@ -48,6 +50,8 @@ KEPT = [
     for part in ("title", "what", "why", "readers", *parts_of_time(model.kept))
 ]
 BUILT = {
+    "joint": Joint,
+    "decisions": Decision,
     "classes": HoaxClass,
     "class_hints": HoaxClass,
     "findings": Finding,

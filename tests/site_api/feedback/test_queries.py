@@ -53,7 +53,7 @@ def test_no_agency_sees_a_sensitive_case(assigned):
 
 
 def test_an_agency_still_sees_what_it_answered(assigned):
-    case = assigned("damkar")
+    case = assigned("damkar", kind="suggestion")
     workflow.answer(installation(), DAMKAR, case, answer())
 
     assert numbers(queries.done(DAMKAR)) == [case.number]

@@ -38,7 +38,7 @@ def test_a_case_goes_through_all_hands_in_the_portal(desk, damkar, submitted):
     place = f"masukan/{case.number}"
 
     steps = [
-        desk.post(f"{place}/periksa", kind="complaint", clause="KBK.siap", service="KBK"),
+        desk.post(f"{place}/periksa", kind="suggestion", clause="KBK.siap", service="KBK"),
         desk.post(f"{place}/teruskan", agency="damkar", reason="Tentang regu jaga"),
         damkar.post(f"{place}/jawab", **ANSWER),
         desk.post(f"{place}/tayangkan"),
@@ -113,7 +113,7 @@ def test_an_agency_does_not_act_on_the_case_of_another(damkar, assigned, verb):
 
 
 def test_an_agency_that_answered_still_sees_its_case(damkar, assigned):
-    case = assigned("damkar")
+    case = assigned("damkar", kind="suggestion")
 
     done = damkar.post(f"masukan/{case.number}/jawab", **ANSWER)
 
@@ -177,3 +177,55 @@ def test_a_field_that_no_form_has_is_told_and_breaks_nothing(desk, submitted, ve
     for link in main.all("a"):
         address = link.attributes["href"]
         assert not address.startswith("#") or read(page.text).by_id(address[1:])
+
+
+@pytest.fixture
+def second(app) -> Desk:
+    add_reviewer("tini")
+    return Desk(app.test_client(), "tini")
+
+
+def test_a_decline_waits_on_the_page_and_in_the_queue_of_the_second_person(desk, second, submitted):
+    place = f"masukan/{submitted().number}"
+    assert desk.post(f"{place}/tolak", reason="unclear").status_code == 303
+
+    told = read(desk.get(place).text).one("main").text
+    assert "menunggu orang kedua" in told
+    assert "Batalkan permintaan" in told
+    assert "Menunggu keputusan Anda (1)" in second.get("").text
+    assert "Menunggu keputusan Anda" not in desk.get("").text
+    assert desk.post(f"{place}/persetujuan/1/setuju").status_code == 409
+
+    assert second.post(f"{place}/persetujuan/1/setuju").status_code == 303
+    assert "Tidak dilanjutkan: disetujui" in second.get(place).text
+
+
+def test_who_refuses_says_why_and_whoever_asked_reads_it(desk, second, submitted):
+    place = f"masukan/{submitted().number}"
+    desk.post(f"{place}/hapus", reason="Ada nama tetangga di dalamnya")
+
+    empty = second.post(f"{place}/persetujuan/1/jangan", refused_because="")
+    assert empty.status_code == 422
+    (link,) = [a for a in read(empty.text).one("main").all("a") if a.attributes["href"].startswith("#")]
+    assert read(empty.text).by_id(link.attributes["href"][1:])
+    second.post(f"{place}/persetujuan/1/jangan", refused_because="Nama itu sudah umum diketahui")
+
+    assert "Nama itu sudah umum diketahui" in desk.get(place).text
+
+
+def test_a_draft_of_an_agency_reaches_the_citizen_once_a_desk_has_signed_it(desk, damkar, assigned):
+    case = assigned("damkar")
+    place = f"masukan/{case.number}"
+    assert damkar.post(f"{place}/jawab", **ANSWER).status_code == 303
+    assert again(case).state is State.ASSIGNED
+    assert ANSWER["text_id"] in damkar.get(place).text
+
+    assert desk.post(f"{place}/persetujuan/1/setuju").status_code == 303
+
+    assert again(case).answer.text_id == ANSWER["text_id"]
+
+
+def test_a_request_of_another_case_is_not_found(desk, second, submitted):
+    desk.post(f"masukan/{submitted().number}/tolak", reason="unclear")
+
+    assert second.post(f"masukan/{submitted().number}/persetujuan/1/setuju").status_code == 404

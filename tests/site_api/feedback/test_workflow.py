@@ -40,7 +40,7 @@ def trail(case):
 
 
 def test_a_case_goes_from_hand_to_hand_and_every_step_is_in_the_audit(assigned):
-    case = again(assigned())
+    case = again(assigned(kind="suggestion"))
     workflow.answer(installation(), DAMKAR, case, answer())
     workflow.publish(installation(), TRIAGE, again(case))
 

@@ -164,3 +164,27 @@ def test_a_finding_that_cannot_be_read_is_told_by_name(app, client, sent):
     assert "Hasil pengecekan: " in told
     assert all(f"{name}: " in told for name in sent if name != "finding")
     assert reports()[0].state is State.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("verb", "reason", "state"),
+    [("tolak", "unclear", State.DECLINED), ("hapus", "Ada nama penelepon", State.WITHDRAWN)],
+)
+def test_declining_and_erasing_a_report_take_two_persons(app, client, verb, reason, state):
+    client.post(ADDRESS, data=filled(client.get(ADDRESS)))
+    (report,) = reports()
+    for name in ("sari", "tini"):
+        add_reviewer(name)
+    first, second = (Desk(app.test_client(), name) for name in ("sari", "tini"))
+    place = f"panggilan-palsu/{report.number}"
+
+    assert first.post(f"{place}/{verb}", reason=reason).status_code == 303
+    assert "menunggu orang kedua" in first.get(place).text
+    assert reports()[0].state is State.RECEIVED
+    assert report.number in read(second.get("").text).one("main").one("section").text
+    assert first.post(f"{place}/persetujuan/1/setuju").status_code == 409
+    assert second.post(f"{place}/persetujuan/1/jangan", refused_because="").status_code == 422
+
+    assert second.post(f"{place}/persetujuan/1/setuju").status_code == 303
+    assert (reports()[0].state, reports()[0].ended_by) == (state, "tini")
+    assert second.get(place).status_code == 200

@@ -35,6 +35,9 @@ ADDRESSES = {
     "publish": "tayangkan",
     "unpublish": "turunkan",
     "decline": "tolak",
+    "erase": "hapus",
+    "decide": "persetujuan/1/setuju",
+    "take_back": "persetujuan/1/batal",
 }
 
 

@@ -1,6 +1,6 @@
 from site_api.feedback.models import State
 from site_api.reviewers.models import Actor, Role
-from site_api.reviewers.policy import ACTS, READERS_OF_REPORTS, SIGHTS, Part, Whose, may, reads
+from site_api.reviewers.policy import ACTS, READERS_OF_REPORTS, SECONDS, SIGHTS, Part, Whose, may, reads
 from tests.site_api.reviewers.roles_table import table, words
 
 ROLES = [role.value for role in Role]
@@ -47,6 +47,12 @@ def test_the_page_names_of_every_act_who_does_it():
     told = {row["act"]: words(row["who"]) for row in table("Acts")}
 
     assert told == {act.value: {role for role in ROLES if may(somebody(role), act)} for act in ACTS}
+
+
+def test_the_page_names_what_takes_two_persons_and_who_is_the_second():
+    told = {row["joint"]: words(row["decided by"]) for row in table("Two persons")}
+
+    assert told == {joint.value: {role.value for role in roles} for joint, roles in SECONDS.items()}
 
 
 def test_no_role_but_the_two_desks_sees_both_words_and_sensitive_cases():

@@ -1,0 +1,1 @@
+"""Requests of one person that a second one approves or refuses."""
