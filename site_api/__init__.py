@@ -24,6 +24,7 @@ from site_api import (
     site,
     throttling,
 )
+from site_api.answer_templates import review as answer_templates_review
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
@@ -58,6 +59,7 @@ IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     feedback_review.blueprint,
     taking.blueprint,
     hoax_reports_review.blueprint,
+    answer_templates_review.blueprint,
 )
 COMMANDS = (
     auditing.commands,

@@ -42,8 +42,9 @@ def unproven() -> list[str]:
 
 
 def _of_feedback() -> Iterator[Stored]:
-    kept = feedback.Feedback.answers, feedback.Feedback.stays, feedback.Feedback.messages
-    cases = select(feedback.Feedback).options(*map(selectinload, kept)).execution_options(yield_per=BATCH)
+    of = feedback.Feedback
+    kept = of.answers, of.stays, of.messages, of.notes
+    cases = select(of).options(*map(selectinload, kept)).execution_options(yield_per=BATCH)
     for case in db.session.scalars(cases):
         texts = [("submit", "message", case.text)]
         if case.salt or case.is_published:  # without its salt, only what is public still needs a proof
@@ -53,6 +54,8 @@ def _of_feedback() -> Iterator[Stored]:
         texts += [
             ("dispute" if said.is_objection else "message", "message", said.text) for said in case.messages
         ]
+        texts += [("note", "note", note.text) for note in case.notes]
+        texts += [("extend", "reason of the extension", case.extended_because)]
         yield from _stored(case, feedback.NOUN, texts)
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from charter_data.working_days import working_days_between
 from site_api.installation import installation
 
 Say = Callable[..., str]
@@ -49,6 +50,11 @@ def days_until(day: date, from_day: date) -> int:
     return (day - from_day).days
 
 
+def working_days_until(day: date, from_day: date) -> int:
+    """Give how many working days lie ahead; none once the day is over."""
+    return working_days_between(from_day, day)
+
+
 def count_words(number: int, noun: str, say: Say) -> str:
     """Give a number with its noun: 1 hari, 10 hari."""
     return say(f"counts.{noun}.{'one' if number == 1 else 'many'}", n=number)
@@ -82,6 +88,7 @@ def init_app(app: Flask) -> None:
         typed_day,
         moment_words,
         days_until,
+        working_days_until,
         count_words,
         length_words,
     )

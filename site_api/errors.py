@@ -111,6 +111,12 @@ class AlreadyPublished(Conflict):
     key = "already_published"
 
 
+class AlreadyExtended(Conflict):
+    """The answer has been given more time once already."""
+
+    key = "already_extended"
+
+
 class PublishingRefused(Conflict):
     """The writer did not allow a summary to be published."""
 

@@ -50,6 +50,7 @@ class Settings:
     proxy_hops: int = 0
     journal: str = "WAL"
     limits: Limits = Limits()
+    stay_days: int = 5
 
     @property
     def is_site_built(self) -> bool:
@@ -81,6 +82,7 @@ class Settings:
             proxy_hops=_proxy_hops(given),
             journal=_journal(given),
             limits=_limits(given),
+            stay_days=_stay_days(given),
         )
 
 
@@ -157,6 +159,14 @@ def _journal(given: Mapping[str, str]) -> str:
     if journal not in JOURNALS:
         raise _wrong("PIAGAM_JOURNAL", journal, "which is no journal", " or ".join(JOURNALS))
     return journal
+
+
+def _stay_days(given: Mapping[str, str]) -> int:
+    days = given.get("PIAGAM_STAY_DAYS", "5")
+    if not days.isdecimal() or not 1 <= int(days) <= 60:
+        right = "how many working days an agency is to keep a case at most, 1 to 60"
+        raise _wrong("PIAGAM_STAY_DAYS", days, "which is no number of days", right)
+    return int(days)
 
 
 def _limits(given: Mapping[str, str]) -> Limits:

@@ -177,6 +177,7 @@ class KeptFeedback(Kept):
     agency: str | None
     verify_by: date | None
     answer_by: date | None
+    extended_because: str | None
     rating: int | None
     published_on: date | None
     answers: list[KeptAnswer]

@@ -46,3 +46,8 @@ def _deadline(charter: Charter, received_on: date, end: FeedbackEvent) -> date |
     if target.unit is Unit.WORKING_DAY:
         return add_working_days(received_on, days)
     return received_on + timedelta(days=days)
+
+
+def stay_due(started_on: date, working_days: int) -> date:
+    """Give the day by which an agency is to have answered or passed on: our own aim, promised to nobody."""
+    return add_working_days(started_on, working_days)

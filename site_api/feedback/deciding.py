@@ -13,6 +13,7 @@ from site_api.feedback import following, workflow
 from site_api.feedback.matter import is_own_cause
 from site_api.feedback.models import ANSWERED, Feedback, State
 from site_api.feedback.schemas import NewAnswer, checked_answer
+from site_api.feedback.stays import is_still_with
 from site_api.installation import Installation
 from site_api.reviewers.models import Actor
 from site_api.reviewers.policy import Joint
@@ -45,7 +46,7 @@ def answer(place: Installation, actor: Actor, case: Feedback, sent: NewAnswer) -
         workflow.answer(place, actor, case, sent)
         return
     draft = checked_answer(sent, may_pass_on=case.may_pass_on).model_dump(mode="json")
-    check = cases.unchanged(case, workflow.ANSWERABLE, workflow.is_still_with(case.agency))
+    check = cases.unchanged(case, workflow.ANSWERABLE, is_still_with(case.agency))
     approvals.ask(place, actor, about(case), Joint.ANSWER, draft, check=check)
 
 

@@ -17,7 +17,7 @@ OF_CASE = (
 )  # fmt: skip
 OF_FEEDBACK = (
     "kind", "happened", "service", "clause", "may_publish", "may_pass_on", "is_sensitive", "was_disbelieved",
-    "agency", "verify_by", "answer_by", "rating",
+    "agency", "verify_by", "answer_by", "extended_because", "rating",
 )  # fmt: skip
 OF_REPORT = ("call_class", "time", "place", "agencies", "finding")
 OF_ANSWER = (

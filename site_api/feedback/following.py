@@ -9,8 +9,9 @@ from site_api.approvals import workflow as approvals
 from site_api.audit import PUBLIC
 from site_api.database import insert
 from site_api.errors import AlreadyDisputed, AlreadyRated, Conflict, TooManyMessages
-from site_api.feedback.models import NOUN, OPEN, Answer, Feedback, Message, Side, State, Stay
-from site_api.feedback.workflow import Approved, end_stay, is_still_with, off_the_site_if_on_it
+from site_api.feedback.models import NOUN, OPEN, Answer, Feedback, Message, Note, Side, State, Stay
+from site_api.feedback.stays import begun_stay, end_stay, is_still_with
+from site_api.feedback.workflow import Approved, off_the_site_if_on_it
 from site_api.installation import Installation
 from site_api.reviewers.models import Actor
 
@@ -70,12 +71,12 @@ def dispute(place: Installation, case: Feedback, reason: str) -> None:
     case that has no answer now.
     """
     row = {**_message(place, case, Side.CITIZEN, PUBLIC, reason), "is_objection": True}
-    stay = {"feedback_id": case.id, "agency": case.agency, "reason": "", "started_by": PUBLIC}
+    stay = {"feedback_id": case.id, "agency": case.agency, "reason": "", **begun_stay(place, PUBLIC)}
 
     def put(connection: Connection) -> None:
         insert(connection, Message, **row)
         if stay["agency"] is not None:
-            insert(connection, Stay, **stay, started_at=row["written_at"])
+            insert(connection, Stay, **stay)
 
     to = {"state": State.ASSIGNED, "disputed_at": place.now(), **off_the_site_if_on_it(place)}
     once = Feedback.disputed_at.is_(None), is_still_with(case.agency)
@@ -110,9 +111,10 @@ def erase(place: Installation, case: Feedback, by: str = PUBLIC, approved: Appro
         connection.execute(update(Answer).where(Answer.feedback_id == key).values(**gone))
         connection.execute(update(Message).where(Message.feedback_id == key).values(text=None))
         connection.execute(update(Stay).where(Stay.feedback_id == key).values(reason=""))
+        connection.execute(update(Note).where(Note.feedback_id == key).values(text=None))
 
     ended = cases.ended_by_erasing(place, Feedback, TALKING, State.WITHDRAWN, by)
-    to = {**cases.erased(place), **ended, **off_the_site_if_on_it(place)}
+    to = {"extended_because": None, **cases.erased(place), **ended, **off_the_site_if_on_it(place)}
     is_there = Feedback.erased_at.is_(None)
     cases.change(place, by, case, f"{NOUN}.erase", tuple(State), is_there, also=wipe, to=to)
 

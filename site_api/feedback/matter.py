@@ -2,7 +2,8 @@
 
 from charter_data.models import Charter
 from site_api.feedback.models import Feedback, FeedbackKind
-from site_api.reviewers.models import Actor
+from site_api.installation import Installation
+from site_api.reviewers.models import Actor, Role
 
 
 def service_of(charter: Charter, clause_id: str | None) -> str | None:
@@ -22,6 +23,13 @@ def is_sensitive(charter: Charter, service_code: str | None, clause_id: str | No
     scope = service_code or service_of(charter, clause_id)
     service = charter.service_of_scope.get(scope) if scope else None
     return service is not None and service.is_sensitive
+
+
+def barred_agencies(place: Installation, actor: Actor, case: Feedback) -> frozenset[str]:
+    """Give to whom this actor may not hand a case: only the inspectorate lets operators judge themselves."""
+    is_about_operators = case.concerns == place.operators
+    is_barred = is_about_operators and actor.role is not Role.INSPECTORATE
+    return frozenset({place.operators}) if is_barred else frozenset()
 
 
 def is_own_cause(actor: Actor, case: Feedback) -> bool:

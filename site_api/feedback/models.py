@@ -80,6 +80,8 @@ class Feedback(Case):
     verify_by: Mapped[date | None]
     answer_by: Mapped[date | None]
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    extended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    extended_because: Mapped[str | None] = mapped_column(Text)
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
     published_by: Mapped[str | None]
     unpublished_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -90,6 +92,7 @@ class Feedback(Case):
     stays: Mapped[list["Stay"]] = relationship(order_by="Stay.id", viewonly=True)
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id", viewonly=True)
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", viewonly=True)
+    notes: Mapped[list["Note"]] = relationship(order_by="Note.id", viewonly=True)
 
     @property
     def answer(self) -> "Answer | None":
@@ -108,7 +111,7 @@ class Feedback(Case):
 
 
 class Stay(Model):
-    """Hold how long a case lay with one agency; an open stay has no end."""
+    """Hold how long a case lay with one agency; an open stay has no end, `due_by` is an aim of our own."""
 
     __tablename__ = "feedback_stays"
     kept = Kept(goes_with="feedback")
@@ -119,6 +122,7 @@ class Stay(Model):
     reason: Mapped[str]
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     started_by: Mapped[str]
+    due_by: Mapped[date | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
@@ -153,6 +157,20 @@ class Message(Model):
     side: Mapped[Side] = mapped_column(Word(Side))
     is_objection: Mapped[bool]
     agency: Mapped[str | None]
+    written_by: Mapped[str]
+    written_at: Mapped[datetime] = mapped_column(UtcTime)
+    text: Mapped[str | None] = mapped_column(Text)
+
+
+class Note(Model):
+    """Hold what an office notes for itself about a case; neither the writer nor another office reads it."""
+
+    __tablename__ = "feedback_notes"
+    kept = Kept(goes_with="feedback")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    office: Mapped[str]
     written_by: Mapped[str]
     written_at: Mapped[datetime] = mapped_column(UtcTime)
     text: Mapped[str | None] = mapped_column(Text)

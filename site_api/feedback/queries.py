@@ -8,14 +8,17 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import selectinload
 
 from charter_data.snapshot import FeedbackCounts
+from site_api.audit import AuditEntry
 from site_api.database import db
 from site_api.errors import CaseUnknown
-from site_api.feedback.models import ANSWERED, OPEN, Answer, Feedback, State
+from site_api.feedback.models import ANSWERED, NOUN, OPEN, Answer, Feedback, Note, State
 from site_api.installation import Installation, installation
 from site_api.reviewers.models import Actor
-from site_api.reviewers.policy import EVERY, Whose, sight_of
+from site_api.reviewers.policy import EVERY, Part, Whose, office_of, reads, sight_of
 
 MOST = 100
+BESIDE = ("note", "ask", "approve", "refuse", "take_back", "lapse")
+"""Verbs that leave the version of a case as it is."""
 
 
 def visible_to(actor: Actor) -> Select[Feedback]:
@@ -47,6 +50,20 @@ def case_of(actor: Actor, number: str) -> Feedback:
     if case is None:
         raise CaseUnknown
     return case
+
+
+def notes_of(actor: Actor, case: Feedback) -> list[Note]:
+    """Give what the actor's own office has noted about a case; nobody reads the notes of another."""
+    if not reads(actor, Part.NOTES, is_sensitive=case.is_sensitive):
+        return []
+    return [note for note in case.notes if note.office == office_of(actor) and note.text]
+
+
+def since(number: str, changes: int) -> Sequence[AuditEntry]:
+    """Give the newest changes of a case, the oldest of them first, as its audit has them."""
+    beside = [f"{NOUN}.{verb}" for verb in BESIDE]
+    found = select(AuditEntry).where(AuditEntry.subject == number, AuditEntry.verb.not_in(beside))
+    return db.session.scalars(found.order_by(AuditEntry.id.desc()).limit(changes)).all()[::-1]
 
 
 def queue(actor: Actor) -> Sequence[Feedback]:

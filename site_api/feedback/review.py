@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 
 from charter_data.snapshot import Outcome
 from site_api import pages
+from site_api.answer_templates import queries as templates
 from site_api.approvals import queries as requests
 from site_api.approvals import workflow as approvals
 from site_api.approvals.models import Approval
@@ -14,11 +15,20 @@ from site_api.approvals.schemas import Ask, Refusal
 from site_api.approvals.workflow import about
 from site_api.audit import beginning
 from site_api.cases import DeclineReason
-from site_api.errors import CaseUnknown, Problem
-from site_api.feedback import deciding, following, queries, workflow
-from site_api.feedback.matter import is_own_cause
+from site_api.errors import CaseUnknown, Conflict, Problem
+from site_api.feedback import deciding, following, keeping, queries, showing, workflow
+from site_api.feedback.clocks import legal_limits
+from site_api.feedback.matter import barred_agencies, is_own_cause
 from site_api.feedback.models import OPEN, Feedback, FeedbackKind
-from site_api.feedback.schemas import Assignment, Decline, NewAnswer, NewReply, Verification
+from site_api.feedback.schemas import (
+    Assignment,
+    Decline,
+    Extension,
+    NewAnswer,
+    NewNote,
+    NewReply,
+    Verification,
+)
 from site_api.hoax_reports import queries as hoax_queries
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation, installation
@@ -36,6 +46,8 @@ FORMS: dict[str, type[Submission]] = {
     "jawab": NewAnswer,
     "pesan": NewReply,
     "tolak": Decline,
+    "perpanjang": Extension,
+    "catatan": NewNote,
     "hapus": Ask,
     "jangan": Refusal,
 }
@@ -136,6 +148,23 @@ def decline(number: str) -> Response:
     )
 
 
+@blueprint.post("/masukan/<number>/perpanjang")
+def extend(number: str) -> Response:
+    """Put the answer off, once."""
+    return _act(
+        number,
+        lambda place, actor, case: keeping.extend(place, actor, case, read(Extension, _sent())),
+    )
+
+
+@blueprint.post("/masukan/<number>/catatan")
+def note(number: str) -> Response:
+    """Note something for the own office."""
+    return _act(
+        number, lambda place, actor, case: keeping.note(place, actor, case, read(NewNote, _sent()).note)
+    )
+
+
 @blueprint.post("/masukan/<number>/hapus")
 def erase(number: str) -> Response:
     """Ask a second person to erase a case."""
@@ -191,8 +220,8 @@ def _requests_waiting() -> list[Approval]:
 
 def _act(number: str, act: Doing) -> Response:
     actor = access.actor()
-    case = queries.case_of(actor, number)
     try:
+        case = queries.case_of(actor, number)
         access.check_version(case.version)
         act(installation(), actor, case)
     except Problem as problem:
@@ -211,8 +240,10 @@ def _is_seen(actor: Actor, number: str) -> bool:
 
 
 def _told(actor: Actor, number: str, problem: Problem) -> Response:
-    if not _is_seen(actor, number):  # whoever has lost the case meanwhile is told why
-        raise problem from None
+    if not _is_seen(actor, number):  # whoever has lost the case meanwhile is told why, and keeps the words
+        return _page(
+            "portal/lost.html", problem.status, kept_words=showing.kept_words(), **pages.told(problem)
+        )
     return _case(queries.case_of(actor, number), problem)
 
 
@@ -228,6 +259,10 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         case=case,
         **requests.shown(access.actor(), case),
         is_own_cause=is_own_cause(access.actor(), case),
+        barred=barred_agencies(installation(), access.actor(), case),
+        notes=queries.notes_of(access.actor(), case),
+        legal_limits=legal_limits(installation().local_date(case.received_at)),
+        latest_answer=keeping.latest_answer(installation(), case),
         came=beginning(case.number),
         open_states=OPEN,
         talking=following.TALKING,
@@ -235,6 +270,10 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         outcomes=tuple(Outcome),
         reasons=tuple(DeclineReason),
         typed=request.form,
+        chosen=showing.chosen(request.form),
+        templates=templates.all_of_them() if policy.may(access.actor(), Act.ANSWER) else (),
+        changes=showing.changes(case) if isinstance(problem, Conflict) else (),
+        kept_words=showing.kept_words() if isinstance(problem, Conflict) else {},
         reads=partial(policy.reads, access.actor(), is_sensitive=case.is_sensitive),
         form_fields={verb: tuple(form.model_fields) for verb, form in FORMS.items()},
         **pages.told(problem),

@@ -106,6 +106,19 @@ class NewAnswer(Submission):
     lapor_number: Annotated[PlainLine, StringConstraints(max_length=40)] | None = Field(default=None)
 
 
+class NewNote(Submission):
+    """Hold what an office notes for itself."""
+
+    note: Annotated[PlainText, StringConstraints(min_length=3, max_length=2000)]
+
+
+class Extension(Submission):
+    """Hold until when an answer takes longer, and why; the citizen reads the reason."""
+
+    answer_by: date
+    reason: Sentence
+
+
 class Decline(Submission):
     """Hold why a case is not taken further."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, literal, update
+from sqlalchemy import Connection, literal
 from sqlalchemy import case as choose
 
 from charter_data.working_days import add_working_days
@@ -23,7 +23,7 @@ from site_api.errors import (
     SecondPersonNeeded,
 )
 from site_api.feedback.clocks import deadlines
-from site_api.feedback.matter import is_own_cause, is_sensitive, owner_of, service_of
+from site_api.feedback.matter import barred_agencies, is_own_cause, is_sensitive, owner_of, service_of
 from site_api.feedback.models import (
     ANSWERED,
     NOUN,
@@ -43,6 +43,7 @@ from site_api.feedback.schemas import (
     checked_answer,
     words_of,
 )
+from site_api.feedback.stays import begun_stay, end_stay, is_still_with
 from site_api.installation import Installation
 from site_api.intake import idempotency_key
 from site_api.reviewers.models import Actor
@@ -136,13 +137,15 @@ def verify(place: Installation, actor: Actor, case: Feedback, sent: Verification
 
 
 def assign(place: Installation, actor: Actor, case: Feedback, sent: Assignment) -> None:
-    """Hand a case to an agency, with the reason; its stay with the one before ends."""
+    """Hand a case to an agency, with the reason; its stay with the one before ends, late or not."""
     if sent.agency not in place.charter.agency:
         raise Invalid([FieldFault("agency", "unknown_agency")])
     if sent.agency == case.agency:
         raise Invalid([FieldFault("agency", "same_agency")])
+    if sent.agency in barred_agencies(place, actor, case):
+        raise Invalid([FieldFault("agency", "only_inspectorate")])
     key, now = case.id, place.now()
-    stay = {"agency": sent.agency, "reason": sent.reason, "started_at": now, "started_by": actor.name}
+    stay = {"agency": sent.agency, "reason": sent.reason, **begun_stay(place, actor.name)}
 
     def move(connection: Connection) -> None:
         end_stay(connection, key, now)
@@ -274,23 +277,12 @@ def off_the_site_if_on_it(place: Installation) -> dict[str, Any]:
     return _off_the_site(place) | {"unpublished_at": choose(is_public, else_=Feedback.unpublished_at)}
 
 
-def is_still_with(agency: str | None) -> ColumnElement[bool]:
-    """Give the condition that nobody has handed a case on meanwhile."""
-    return Feedback.agency.is_not_distinct_from(agency)
-
-
 def _ended(place: Installation, by: str) -> dict[str, Any]:
     return {"ended_at": place.now(), "ended_by": by}
 
 
 def _off_the_site(place: Installation) -> dict[str, Any]:
     return {"published_at": None, "published_by": None, "unpublished_at": place.now()}
-
-
-def end_stay(connection: Connection, key: int, now: datetime) -> None:
-    """End the stay with the agency that has a case, if one has it."""
-    current = update(Stay).where(Stay.feedback_id == key, Stay.ended_at.is_(None))
-    connection.execute(current.values(ended_at=now))
 
 
 def _concerns(place: Installation, case: Feedback, sent: Verification) -> str | None:

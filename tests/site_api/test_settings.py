@@ -84,6 +84,8 @@ def test_a_site_folder_may_be_absent_yet(read, tmp_path):
         ("PIAGAM_LIMITS", "codes=10,"),
         ("PIAGAM_PROXY_HOPS", "-1"),
         ("PIAGAM_PROXY_HOPS", "many"),
+        ("PIAGAM_STAY_DAYS", "0"),
+        ("PIAGAM_STAY_DAYS", "soon"),
         ("PIAGAM_PUBLIC_URL", "112.example.id"),
         ("PIAGAM_PUBLIC_URL", "https://112.example.id/folder"),
         ("PIAGAM_SECRET_KEY", "rahasia"),

@@ -27,7 +27,7 @@ SOURCES = "\n".join(
     path.read_text("utf-8") for path in sorted(APP.rglob("*")) if path.suffix in {".py", ".html"}
 )
 FAULTS = {*WORDS.values(), *re.findall(r'FieldFault\([^()]*?"([a-z_]+)"\)', SOURCES)}
-FAULTS |= {"wrong_day", "wrong_time", "wrong_value"}
+FAULTS |= {"wrong_day", "wrong_time", "wrong_value", "over_limit"}
 FIELDS = set(re.findall(r'"([a-z_]+)": "[a-z_]+"', SOURCES)) | set(re.findall(r'name="([a-z_]+)"', SOURCES))
 ASKED = (*feedback.questions(make_charter(), Texts.load()), *hoax_reports.questions(make_charter()))
 FIELDS |= {field for question in ASKED for field in question.fields}
@@ -43,6 +43,7 @@ def parts_of_time(kept):
 ACTS = (
     *("submit", "verify", "assign", "answer", "publish", "unpublish", "decline", "withdraw", "close"),
     *("message", "dispute", "rate", "find", "ask", "approve", "refuse", "take_back", "lapse"),
+    *("extend", "note", "release", "erase"),
 )
 KEPT = [
     f"{model.__tablename__}.{part}"
@@ -66,7 +67,16 @@ BUILT = {
     "dates.months": [f"m{month:02}" for month in range(1, 13)],
     "errors": [f"{problem.key}.{part}" for problem in PROBLEMS for part in ("title", "detail")],
     "fields": FAULTS,
-    "counts": ["days.one", "days.many", "years.one", "years.many", "hours.one", "hours.many"],
+    "counts": [
+        "days.one",
+        "days.many",
+        "working_days.one",
+        "working_days.many",
+        "years.one",
+        "years.many",
+        "hours.one",
+        "hours.many",
+    ],
     "portal.channels": Channel,
     "status.channels": ["phone", "paper"],
     "held": HoldReason,

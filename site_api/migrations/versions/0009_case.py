@@ -1,4 +1,4 @@
-"""Requests that a second person decides."""
+"""Requests for a second person, private notes, templates of answers, clocks of stays, and longer terms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,10 +10,15 @@ depends_on = None
 
 TEXT = sa.Text()
 MOMENT = sa.String(20)
+LATER = (
+    ("feedback_stays", "due_by", sa.Date()),
+    ("feedback", "extended_at", MOMENT),
+    ("feedback", "extended_because", TEXT),
+)
 
 
 def upgrade() -> None:
-    """Add the table."""
+    """Add tables and columns; stays of before have no clock."""
     op.create_table(
         "approvals",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -32,8 +37,32 @@ def upgrade() -> None:
     )
     op.create_index("approvals_of_subject", "approvals", ["subject"])
     op.create_index("approvals_by_decision", "approvals", ["decision", "subject"])
+    op.create_table(
+        "feedback_notes",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("feedback_id", sa.Integer, sa.ForeignKey("feedback.id"), nullable=False),
+        sa.Column("office", sa.String, nullable=False),
+        sa.Column("written_by", sa.String, nullable=False),
+        sa.Column("written_at", MOMENT, nullable=False),
+        sa.Column("text", TEXT),
+    )
+    op.create_index("ix_feedback_notes_feedback_id", "feedback_notes", ["feedback_id"])
+    op.create_table(
+        "answer_templates",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("title", sa.String, nullable=False),
+        sa.Column("outcome", sa.String(32), nullable=False),
+        sa.Column("text_id", TEXT, nullable=False),
+        sa.Column("text_en", TEXT),
+        sa.Column("version", sa.Integer, nullable=False),
+    )
+    for table, name, kind in LATER:
+        op.add_column(table, sa.Column(name, kind))
 
 
 def downgrade() -> None:
-    """Remove them; what waited for a second person is gone."""
-    op.drop_table("approvals")
+    """Remove them; what waited for a second person is gone, and so are notes and templates."""
+    for table, name, _ in reversed(LATER):
+        op.drop_column(table, name)
+    for name in ("answer_templates", "feedback_notes", "approvals"):
+        op.drop_table(name)

@@ -11,10 +11,10 @@ from site_api.approvals.workflow import Subject, about
 from site_api.audit import AuditEntry
 from site_api.cases import DeclineReason
 from site_api.database import db
-from site_api.errors import AlreadyAsked, AlreadyDecided, Conflict, RequestLapsed, SecondPersonNeeded
+from site_api.errors import AlreadyAsked, AlreadyDecided, Conflict, Invalid, RequestLapsed, SecondPersonNeeded
 from site_api.feedback import deciding, following, queries, workflow
 from site_api.feedback.models import Feedback, State
-from site_api.feedback.schemas import Verification
+from site_api.feedback.schemas import Assignment, Verification
 from site_api.installation import installation
 from site_api.reviewers.models import Actor, Role
 from site_api.reviewers.policy import DESKS, Joint
@@ -22,6 +22,7 @@ from tests.site_api.rivals import rival
 from tests.site_api.stories import DAMKAR, TRIAGE, answer
 
 TINI = Actor(4, "tini", Role.TRIAGE, None, "token")
+IRA = Actor(7, "ira", Role.INSPECTORATE, None, "token")
 RINA = Actor(5, "rina", Role.AGENCY, "damkar", "token")
 
 
@@ -213,12 +214,18 @@ def test_an_agency_answers_alone_what_is_no_complaint_about_itself(assigned, cha
     assert again(case).state is State.ANSWERED
 
 
-def test_of_operators_only_the_inspectorate_countersigns(assigned):
-    case = again(assigned("diskominfo", was_disbelieved=True))
+def test_only_the_inspectorate_hands_operators_their_own_case_and_countersigns(verified):
+    case = verified(was_disbelieved=True)
+    sent = Assignment(agency="diskominfo", reason="Keputusan inspektorat")
+    with pytest.raises(Invalid) as caught:
+        workflow.assign(installation(), TRIAGE, again(case), sent)
+    assert caught.value.faults[0].what == "only_inspectorate"
+    workflow.assign(installation(), IRA, again(case), sent)
+    case = again(case)
     operators = Actor(6, "opi", Role.AGENCY, "diskominfo", "token")
     deciding.answer(installation(), operators, case, answer())
 
-    for actor, waits in ((TRIAGE, 0), (Actor(7, "ira", Role.INSPECTORATE, None, ""), 1)):
+    for actor, waits in ((TRIAGE, 0), (IRA, 1)):
         assert len(requests.waiting_for(actor, queries.visible_to(actor), Feedback)) == waits
 
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import update
 
 from site_api.database import db, write
-from site_api.feedback import following, workflow
+from site_api.feedback import following, keeping, workflow
 from site_api.feedback.models import Feedback, State
 from site_api.feedback.schemas import Assignment, Verification
 from site_api.installation import installation
-from site_api.reviewers.models import Role
+from site_api.reviewers.models import Actor, Role
 from tests.site_api.portal import Desk, add_reviewer
 from tests.site_api.reviewers.roles_table import table, words
 from tests.site_api.stories import TRIAGE, answer
@@ -25,6 +25,12 @@ CANARIES = {
     "place": ("Sri Padang",),
     "answer": ("kenari-jawab", "kenari-ringkas"),
     "staff": ("kenari-petugas",),
+    "notes": ("kenari-catatan-triase", "kenari-catatan-inspektorat", "kenari-catatan-damkar"),
+}
+NOTES = {
+    "triage": "kenari-catatan-triase",
+    "inspectorate": "kenari-catatan-inspektorat",
+    "agency": "kenari-catatan-damkar",
 }
 ADDRESSES = {
     "release": "lepas",
@@ -35,6 +41,8 @@ ADDRESSES = {
     "publish": "tayangkan",
     "unpublish": "turunkan",
     "decline": "tolak",
+    "extend": "perpanjang",
+    "note": "catatan",
     "erase": "hapus",
     "decide": "persetujuan/1/setuju",
     "take_back": "persetujuan/1/batal",
@@ -72,6 +80,9 @@ def _plant(submitted, kind: str, state: State) -> Planted:
     workflow.assign(place, TRIAGE, fresh(), Assignment(agency=agency, reason="kenari-alasan"))
     given = answer(text_id="kenari-jawab: satu regu lagi", summary_id="kenari-ringkas: regu datang lama")
     workflow.answer(place, TRIAGE, fresh(), given)
+    for role, note in NOTES.items():
+        office = Actor(9, "kenari-petugas", Role(role), OWN if role == "agency" else None, "")
+        keeping.note(place, office, fresh(), note)
     values = {
         "state": state,
         "district": SRI_PADANG,
@@ -111,11 +122,15 @@ def hidden(role: str, case: Planted) -> Iterator[str]:
     for row in table("Parts"):
         if role not in words(row[column]):
             yield from CANARIES.get(row["part"], ())
+        elif row["part"] == "notes":  # each office reads its own
+            yield from (note for office, note in NOTES.items() if office != role)
 
 
 def shown(role: str, case: Planted) -> Iterator[str]:
     for part, canaries in CANARIES.items():
-        if not set(canaries) & set(hidden(role, case)):
+        if part == "notes":
+            yield from {NOTES.get(role, "")} - {"", *hidden(role, case)}
+        elif not set(canaries) & set(hidden(role, case)):
             yield from canaries if part != "place" or not case.is_sensitive else ()
 
 

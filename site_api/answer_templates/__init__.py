@@ -1,0 +1,1 @@
+"""Answers that desks keep ready, to begin from."""
