@@ -1,6 +1,7 @@
 """Holds the chain and the stored texts to what was written: `flask --app site_api audit verify`."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import click
@@ -8,6 +9,8 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from site_api.approvals.models import Approval
+from site_api.approvals.workflow import words_of as words_of_request
 from site_api.audit import PUBLIC, AuditEntry, verify
 from site_api.cases import Case
 from site_api.database import db
@@ -31,7 +34,8 @@ class Stored(NamedTuple):
 def unproven() -> list[str]:
     """Name every stored text that is not what the audit proves; what was erased needs no proof."""
     # The texts first: what is written meanwhile then adds digests that nobody asks for.
-    stored = [*_of_feedback(), *_of_hoax_reports()]
+    models = feedback.Feedback, hoax_reports.HoaxReport
+    stored = [*_of_feedback(), *_of_hoax_reports(), *chain.from_iterable(map(_of_requests, models))]
     digests = select(AuditEntry.subject, AuditEntry.verb, AuditEntry.digest)
     proven = {tuple(row) for row in db.session.execute(digests.where(AuditEntry.digest.is_not(None)))}
     return [
@@ -63,6 +67,13 @@ def _of_hoax_reports() -> Iterator[Stored]:
     reports = select(hoax_reports.HoaxReport).execution_options(yield_per=BATCH)
     for report in db.session.scalars(reports):
         yield from _stored(report, hoax_reports.NOUN, [("submit", "message", report.text)])
+
+
+def _of_requests(model: type[Case]) -> Iterator[Stored]:
+    found = select(model, Approval).join(Approval, Approval.subject == model.number)
+    for case, request in db.session.execute(found.where(Approval.detail.is_not(None))):
+        words = words_of_request(request.detail or "", request.reason)
+        yield from _stored(case, model.noun, [("ask", "request", words)])
 
 
 def _stored(case: Case, noun: str, texts: Iterable[tuple[str, str, str | None]]) -> Iterator[Stored]:

@@ -9,8 +9,9 @@ from site_api.approvals import workflow as approvals
 from site_api.approvals.models import Approval, Decision
 from site_api.approvals.workflow import Subject, about
 from site_api.audit import AuditEntry
+from site_api.auditing import unproven
 from site_api.cases import DeclineReason
-from site_api.database import db
+from site_api.database import db, write
 from site_api.errors import AlreadyAsked, AlreadyDecided, Conflict, Invalid, RequestLapsed, SecondPersonNeeded
 from site_api.feedback import deciding, following, queries, workflow
 from site_api.feedback.models import Feedback, State
@@ -255,6 +256,19 @@ def test_the_audit_tells_of_requests_without_a_word_of_them(drafted):
     ask = db.session.query(AuditEntry).filter_by(verb="feedback.ask").one()
     assert json.loads(ask.detail) == {"request": newest().id, "verb": "answer"}
     assert ask.digest
+
+
+def test_a_draft_that_somebody_changes_by_hand_is_named(drafted):
+    assert unproven() == []
+    write(
+        lambda c: (
+            c.exec_driver_sql(
+                "UPDATE approvals SET detail = replace(detail, 'satu regu', 'dua regu')"
+            ).rowcount
+        )
+    )
+
+    assert unproven() == [f"{drafted.number}: the request is not what the audit proves"]
 
 
 def test_what_is_no_case_takes_two_persons_as_well(app):
