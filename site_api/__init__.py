@@ -38,7 +38,7 @@ from site_api.hoax_reports import public as hoax_reports_public
 from site_api.hoax_reports import review as hoax_reports_review
 from site_api.installation import Installation
 from site_api.pacing import Pacing
-from site_api.reviewers import access
+from site_api.reviewers import access, managing
 from site_api.reviewers import commands as reviewers_commands
 from site_api.reviewers import public as reviewers_public
 from site_api.reviewers import review as reviewers_review
@@ -56,6 +56,7 @@ IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     hoax_reports_public.site,
     reviewers_public.blueprint,
     reviewers_review.blueprint,
+    managing.blueprint,
     feedback_review.blueprint,
     taking.blueprint,
     hoax_reports_review.blueprint,

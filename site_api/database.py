@@ -122,6 +122,12 @@ def write(run: Callable[[Connection], T], patience_s: float | None = None) -> T:
             db.session.rollback()
 
 
+def post(run: Callable[[Connection], None]) -> None:
+    """Leave a job to the app's writer without waiting for it; one that fails is lost."""
+    writer: Writer = current_app.extensions[WRITER]
+    writer.post(run)
+
+
 def insert(connection: Connection, model: type[Model], **values: Any) -> int:
     """Insert one row with SQL compiled once, and give its key; columns that are not named are null."""
     return int(_insert(connection, model, "", values).lastrowid or 0)

@@ -23,15 +23,25 @@ from site_api.hoax_reports import workflow as hoax_workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.schemas import NewFinding, NewHoaxReport
 from site_api.installation import Installation, installation
-from site_api.reviewers import workflow as reviewers_workflow
+from site_api.reviewers import authenticator, invitations
 from site_api.reviewers.models import Actor, Role
+from site_api.reviewers.schemas import NewAccount
 
 STORIES = Path(__file__).with_name("demo.yml")
 YEAR_END = date(2026, 10, 31)
 SEED = 112
 OFFICE_OPENS = time(9)
 TRIAGE = Actor(0, "triase", Role.TRIAGE, None, "")
-ACCOUNTS = ((TRIAGE.name, Role.TRIAGE, None), ("petugas-dinkes", Role.AGENCY, "dinkes"))
+GROUND = {"organisation": "Forum Warga (simulasi)", "basis": "Surat 112/SIM/2026, 1 Oktober 2026"}
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    TRIAGE.name: {"role": Role.TRIAGE},
+    "petugas-dinkes": {"role": Role.AGENCY, "agency": "dinkes"},
+    "inspektorat": {"role": Role.INSPECTORATE},
+    "dprd": {"role": Role.DPRD},
+    "lsm": {"role": Role.NGO, **GROUND},
+    "auditor": {"role": Role.AUDITOR},
+    "admin": {"role": Role.ADMIN},
+}
 BESIDE = {
     "received_on",
     "verify_after",
@@ -59,10 +69,17 @@ def demo() -> None:
     answered = queries.answered_before(place, YEAR_END)
     workflow.close_due(_at(place, YEAR_END), answered, YEAR_END)
     password = secrets.token_urlsafe(18)
-    for name, role, agency in ACCOUNTS:
-        reviewers_workflow.add(place, name, role, agency, password)
-    names = ", ".join(name for name, _, _ in ACCOUNTS)
-    click.echo(f"Data simulasi. Portal: /tinjau/ as {names}; password {password}")
+    click.echo(f"Data simulasi. Portal: /tinjau/; password {password}; keys for an authenticator app:")
+    for name, values in ACCOUNTS.items():
+        click.echo(f"{name:<16}{_enrolled(place, NewAccount(name=name, **values), password)}")
+
+
+def _enrolled(place: Installation, new: NewAccount, password: str) -> str:
+    """Make an account as its owner would, and give the key of its authenticator."""
+    invitation = invitations.opened(place, invitations.invite(place, "command", new))
+    secret = authenticator.secret_of(place.settings.secret_key, invitation.totp_salt)
+    invitations.accept(place, invitation, password, authenticator.code_at(secret, place.now()))
+    return secret
 
 
 def _import_calls(place: Installation) -> None:

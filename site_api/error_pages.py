@@ -44,9 +44,8 @@ class ErrorPages:
         built = self._built_page(problem, language)
         if built is not None:
             return Response(built.read_bytes(), mimetype="text/html")
-        page = render_template(
-            "error.html", **pages.frame(self.place, language), **self._words(problem, language)
-        )
+        words = self._words(problem, language)
+        page = render_template("error.html", **pages.frame(self.place, language), **words, key=problem.key)
         return Response(page, mimetype="text/html")
 
     def _built_page(self, problem: Problem, language: str) -> Path | None:

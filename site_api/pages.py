@@ -30,7 +30,8 @@ QR_MASK = 4
 CHOICES = ("happened", "kind", "service", "confidential", "in_danger", "may_publish", "may_pass_on", "class")
 MISSING = {
     **dict.fromkeys(
-        (*CHOICES, "channel", "agency", "outcome", "reason", "finding", "rating"), "fields.missing_choice"
+        (*CHOICES, "channel", "agency", "role", "outcome", "reason", "finding", "rating"),
+        "fields.missing_choice",
     ),
     **dict.fromkeys(("message", "objection", "text_id", "summary_id"), "fields.missing_words"),
     **dict.fromkeys(("time", "district", "place", "agencies"), "fields.missing_or_unknown"),

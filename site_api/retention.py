@@ -21,14 +21,14 @@ from site_api.feedback.models import Answer, Feedback, Message, Note, Stay
 from site_api.hoax_reports import workflow as hoax_workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation, installation
-from site_api.reviewers.models import Reviewer, ReviewerSession
+from site_api.reviewers.models import Invitation, RecoveryCode, Reviewer, ReviewerSession
 from site_api.writer import BUSY_S, alone
 
 GROUP = 200
 TABLES: tuple[type[Model], ...] = (
     *(Feedback, Message, Answer, Stay, Note, HoaxReport, Approval),
     *(Call, CallUnit, CallEvent, Dataset),
-    *(AnswerTemplate, Reviewer, ReviewerSession, audit.AuditEntry),
+    *(AnswerTemplate, Reviewer, ReviewerSession, Invitation, RecoveryCode, audit.AuditEntry),
 )
 # A case stays as a row without words, so that counts and the audit hold; all else goes as a whole row.
 ERASERS: Mapping[type[Model], Callable[[Installation, Any, str], None]] = {

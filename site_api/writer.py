@@ -61,12 +61,7 @@ class Writer:
         Raises what the job raised, CannotStore when the database refused, and OutcomeUnknown when it has not
         ended after ten seconds, or as many as are given.
         """
-        if self.waiting >= WAITING:
-            raise CannotStore(headers={"Retry-After": "5"})
-        job = _Job(run)
-        job.done.acquire()
-        self._start()
-        self._queue.put(job)
+        job = self.post(run)
         if not job.done.acquire(timeout=patience_s or PATIENCE_S):
             raise OutcomeUnknown(headers={"Retry-After": "10"})
         if is_of_database(job.error):
@@ -74,6 +69,16 @@ class Writer:
         if job.error is not None:
             raise job.error
         return job.value  # type: ignore[return-value]  # the job has run
+
+    def post(self, run: Callable[[Connection], T]) -> _Job[T]:
+        """Put a job into the queue without waiting for it; raises CannotStore if too many wait."""
+        if self.waiting >= WAITING:
+            raise CannotStore(headers={"Retry-After": "5"})
+        job = _Job(run)
+        job.done.acquire()
+        self._start()
+        self._queue.put(job)
+        return job
 
     def close(self) -> None:
         """Finish what waits, fold the journal into the file and let go of it."""

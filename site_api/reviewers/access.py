@@ -3,16 +3,17 @@
 import hmac
 from collections.abc import Mapping
 from enum import Enum
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, redirect, request
-from werkzeug.wrappers import Response
+from flask import Flask, Response, g, request
 
+from site_api import pages
 from site_api.errors import Conflict, NotAllowed, NotFound, SignInNeeded, TokenMissing
 from site_api.installation import installation
-from site_api.reviewers import workflow
+from site_api.reviewers import slowing, workflow
 from site_api.reviewers.models import Actor, Role
-from site_api.reviewers.policy import ACTS, READERS, READERS_OF_REPORTS, Act
+from site_api.reviewers.policy import ACTS, KEEPERS, READERS, READERS_OF_REPORTS, Act
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EVERYBODY = frozenset(Role)
@@ -64,7 +65,19 @@ ROUTES: Mapping[str, Callers] = {
     "hoax_reports_api.submit": ANYONE,
     "reviewers_public.sign_in_form": ANYONE,
     "reviewers_public.sign_in": ANYONE,
+    "reviewers_public.invitation": ANYONE,
+    "reviewers_public.accept": ANYONE,
     "reviewers_review.sign_out": EVERYBODY,
+    "reviewers_review.own_account": EVERYBODY,
+    "reviewers_review.end_session": EVERYBODY,
+    "reviewers_review.end_other_sessions": EVERYBODY,
+    "reviewers_review.change_password": EVERYBODY,
+    "reviewers_review.renew_recovery_codes": EVERYBODY,
+    "reviewers_review.renew_authenticator": EVERYBODY,
+    "managing_review.accounts": KEEPERS,
+    "managing_review.invite": KEEPERS,
+    "managing_review.invite_again": KEEPERS,
+    "managing_review.deactivate": KEEPERS,
     "feedback_review.queue": EVERYBODY,
     "feedback_review.held": ACTS[Act.RELEASE],
     "feedback_review.case": READERS,
@@ -125,7 +138,7 @@ def _admit(callers: frozenset[Role]) -> Response | None:
     token = request.cookies.get(cookie_name("session"), "")
     actor = workflow.actor_of(place, token) if token else None
     if actor is None and request.method in SAFE:
-        return redirect(f"{english()}{PORTAL}masuk", 303)
+        return pages.redirect_to(f"{english()}{PORTAL}masuk")
     if actor is None:
         raise SignInNeeded
     if request.method not in SAFE:
@@ -157,6 +170,12 @@ def actor() -> Actor:
     return found
 
 
+def page(template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
+    """Render a page of the portal, with what its frame and its forms need."""
+    token = workflow.form_token(installation(), actor().token)
+    return pages.render(template, status, actor=actor(), token=token, **context)
+
+
 def english() -> str:
     """Give what stands before the addresses of the language of this page."""
     return "/en" if request.path.startswith("/en/") else ""
@@ -183,5 +202,6 @@ def _how_kept() -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
-    """Put the guard before every request."""
+    """Put the guard before every request, and count who guesses."""
+    slowing.init_app(app)
     app.before_request(guard)

@@ -89,6 +89,9 @@ DESKS = frozenset({Role.TRIAGE, Role.INSPECTORATE})
 
 HANDS = DESKS | {Role.AGENCY}
 READERS = frozenset(SIGHTS)
+KEEPERS = frozenset({Role.ADMIN})
+"""Who invites people and switches accounts off."""
+
 REPORTS: Mapping[Role, frozenset[Part]] = {
     Role.TRIAGE: WHOLE,
     Role.AUDITOR: frozenset({Part.FACTS, Part.STAFF}),

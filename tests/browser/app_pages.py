@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from flask import Flask
 from playwright.sync_api import Page
 
 from tests.browser.walking import FEEDBACK, REPORT, answer, go_on, look_round, walk
-from tests.site_api.portal import PASSWORD
+from tests.site_api.portal import PASSWORD, fresh_code
+
+served_apps: list[Flask] = []
+"""The app behind the browser, so that who signs in knows what an authenticator would show."""
 
 CLAUSE = "?clause=KBK.siap&service=KBK"
 FORMS = (f"/masukan{CLAUSE}", "/masukan/panggilan-palsu", "/lacak", "/data-kami", "/api/")
@@ -126,11 +130,13 @@ def reviewers_pages(page: Page, addresses: Iterable[str], base: str = "") -> Ite
         yield f"/tinjau/{address}"
 
 
-def sign_in(page: Page) -> None:
-    """Sign in as the reviewer whom the cases come with."""
+def sign_in(page: Page, name: str = "sari") -> None:
+    """Sign in as a reviewer, such as the one whom the cases come with."""
     page.goto("/tinjau/masuk")
-    page.locator("[name=name]").fill("sari")
+    page.locator("[name=name]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
+    with served_apps[-1].app_context():
+        page.locator("[name=code]").fill(fresh_code(name))
     page.locator("main form button").click()
 
 

@@ -24,6 +24,7 @@ from site_api.installation import installation
 from site_api.reviewers.models import Role
 from tests import sites
 from tests.apps import make_tables, settings_in
+from tests.browser import app_pages
 from tests.site_api.portal import add_reviewer
 from tests.site_api.stories import TRIAGE, answer, sent
 from tests.sites import Site
@@ -61,7 +62,9 @@ def live_app(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
     settings = settings_in(tmp_path_factory.mktemp("app"), site_dir=built_site.folder)
     app = create_app(settings, sites.city_charter())
     make_tables(app)
+    app_pages.served_apps.append(app)
     yield app
+    app_pages.served_apps.remove(app)
     close_app(app)
 
 

@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from scripts.charter_site.words import Words
 from site_api.reviewers.models import Role
+from tests.browser.app_pages import sign_in
 from tests.browser.kinds import KINDS, in_english, visit
-from tests.site_api.portal import PASSWORD, add_reviewer
+from tests.site_api.portal import add_reviewer
 from tests.sites import city_charter
 
 pytestmark = pytest.mark.browser
@@ -65,10 +66,7 @@ def test_one_tap_shows_the_national_numbers_once_on_every_page(small, language):
 def test_reviewers_have_them_too(small, live_app):
     with live_app.app_context():
         add_reviewer("rini", Role.AGENCY, "damkar")
-    small.goto("/tinjau/masuk")
-    small.locator("[name=name]").fill("rini")
-    small.locator("[name=password]").fill(PASSWORD)
-    small.locator("main form button").click()
+    sign_in(small, "rini")
     small.wait_for_url("**/tinjau/")
 
     assert list(faults_of(small, "id")) == []

@@ -11,10 +11,13 @@ from playwright.sync_api import expect
 
 from site_api import create_app, now
 from site_api.database import close_app
+from site_api.installation import installation
+from site_api.reviewers.authenticator import code_at
 from tests import sites
 from tests.apps import make_tables, settings_in
 from tests.browser.conftest import served
 from tests.browser.walking import FEEDBACK, walk
+from tests.site_api.portal import fresh_code
 
 PASSWORD = "kata sandi yang panjang"  # noqa: S105 (of an account that only this test has)
 STORY = "Ambulans datang lama sekali. Saya menunggu bersama korban di tepi jalan."
@@ -39,6 +42,18 @@ def house(tmp_path, built_site):
 def run(app, *arguments):
     result = app.test_cli_runner().invoke(args=list(map(str, arguments)))
     assert result.exit_code == 0, result.output
+    return result.output
+
+
+def enrol(page, app, link):
+    """Do what an invited person does, with the key that stands on the page."""
+    page.goto(f"/tinjau/undangan?{link}")
+    page.locator("[name=new_password]").fill(PASSWORD)
+    secret = page.locator("main .p-proof__words").inner_text().strip()
+    with app.app_context():
+        page.locator("[name=code]").fill(code_at(secret, installation().now()))
+    page.locator("main form button").click()
+    expect(page.locator("main li")).to_have_count(10)
 
 
 @pytest.mark.browser
@@ -54,11 +69,13 @@ def test_an_answer_comes_back_to_the_clause_it_concerns(house, browser, tmp_path
     code = "".join(citizen.locator(".p-code__groups").inner_text().split())
     assert len(code) == 19
 
-    run(app, "reviewer", "add", "sari", "--role", "triage", "--password", PASSWORD)
     desk = browser.new_context(base_url=address, java_script_enabled=False).new_page()
-    desk.goto("/tinjau/")
+    enrol(desk, app, run(app, "reviewer", "invite", "sari", "--role", "triage").split()[0].split("?")[1])
+    desk.locator("main").get_by_role("link", name="Masuk untuk petugas").click()
     desk.locator("[name=name]").fill("sari")
     desk.locator("[name=password]").fill(PASSWORD)
+    with app.app_context():
+        desk.locator("[name=code]").fill(fresh_code("sari"))
     desk.locator("main button").click()
     desk.locator("main").get_by_role("link", name="M-").first.click()
     expect(desk.locator("main")).to_contain_text(STORY)

@@ -4,10 +4,14 @@ from site_api.audit import verify
 from site_api.auditing import unproven
 from site_api.calls.queries import is_simulated
 from site_api.database import db
+from site_api.demo import ACCOUNTS
 from site_api.feedback.models import Feedback, State
 from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.models import State as ReportState
-from tests.site_api.portal import sign_in
+from site_api.installation import installation
+from site_api.reviewers.authenticator import code_at
+from site_api.reviewers.models import Role
+from tests.site_api.portal import fresh_code, sign_in
 
 
 @pytest.fixture
@@ -36,10 +40,16 @@ def test_the_demo_says_everywhere_that_nothing_of_it_happened(told, client):
         assert ("Data simulasi" in page) or ("Simulated data" in page), address
 
 
-def test_the_demo_tells_how_to_sign_in(told, client):
-    password = told.split("password ")[1].strip()
+def test_the_demo_tells_how_to_sign_in_with_every_role(told, app):
+    first, *accounts = told.splitlines()
+    password = first.split("password ")[1].split(";")[0]
 
-    assert sign_in(client, "triase", password).status_code == 303
+    assert {values["role"] for values in ACCOUNTS.values()} == set(Role)
+    assert [line.split()[0] for line in accounts] == list(ACCOUNTS)
+    for name, secret in map(str.split, accounts):
+        fresh_code(name)
+        code = code_at(secret, installation().now())
+        assert sign_in(app.test_client(), name, password, code=code).status_code == 303, name
     assert verify().fault is None
     assert unproven() == []
 

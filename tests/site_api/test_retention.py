@@ -25,7 +25,7 @@ from site_api.hoax_reports.schemas import NewHoaxReport
 from site_api.installation import installation
 from site_api.retention import ERASERS, GROUP, TABLES, Erased, count_due, erase_due
 from site_api.reviewers.models import ReviewerSession
-from site_api.reviewers.workflow import LONGEST
+from site_api.reviewers.sessions import LONGEST
 from tests.apps import settings_in
 from tests.site_api.calls.logs import import_rows, row
 from tests.site_api.portal import Desk, add_reviewer

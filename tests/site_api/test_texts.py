@@ -17,7 +17,7 @@ from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
 from site_api.retention import TABLES
-from site_api.reviewers.models import Role
+from site_api.reviewers.models import Role, Standing
 from site_api.reviewers.policy import Joint
 from site_api.texts import Texts, language_of_client, language_of_page
 from tests.factories import make_charter
@@ -27,6 +27,7 @@ SOURCES = "\n".join(
     path.read_text("utf-8") for path in sorted(APP.rglob("*")) if path.suffix in {".py", ".html"}
 )
 FAULTS = {*WORDS.values(), *re.findall(r'FieldFault\([^()]*?"([a-z_]+)"\)', SOURCES)}
+FAULTS |= {"password_length", "password_common"}
 FAULTS |= {"wrong_day", "wrong_time", "wrong_value", "over_limit"}
 FIELDS = set(re.findall(r'"([a-z_]+)": "[a-z_]+"', SOURCES)) | set(re.findall(r'name="([a-z_]+)"', SOURCES))
 ASKED = (*feedback.questions(make_charter(), Texts.load()), *hoax_reports.questions(make_charter()))
@@ -63,6 +64,7 @@ BUILT = {
     "outcomes": Outcome,
     "reasons": DeclineReason,
     "roles": Role,
+    "standings": Standing,
     "states": (*FeedbackState, *HoaxState),
     "dates.months": [f"m{month:02}" for month in range(1, 13)],
     "errors": [f"{problem.key}.{part}" for problem in PROBLEMS for part in ("title", "detail")],

@@ -1,10 +1,11 @@
 import re
+from itertools import product
 
 from site_api.reviewers import access
 from site_api.reviewers.access import ANYONE, ROUTES, Open
 from site_api.reviewers.models import Role
 from site_api.settings import ROOT
-from tests.site_api.portal import PASSWORD, Desk, add_reviewer, sign_in, token_of
+from tests.site_api.portal import PASSWORD, Desk, add_reviewer, fresh_code, sign_in, token_of
 
 TLS = "https://112.contoh.id"
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -91,6 +92,36 @@ def test_every_unsafe_portal_route_refuses_without_its_token(app):
             )
 
 
+def test_a_password_alone_reaches_no_portal_route(app):
+    codes = add_reviewer("sari", Role.TRIAGE)
+    add_reviewer("ani", Role.ADMIN)
+    for name, code in product(("sari", "ani"), ("", "000000", "0000-0000-0000", *codes[:2])):
+        client = app.test_client()
+        refused = name == "ani" or code not in codes
+        assert sign_in(client, name, code=code).status_code == (403 if refused else 303), (name, code)
+        if not refused:
+            continue
+        assert client.get_cookie("session") is None
+        for address, methods in closed(app):
+            for method in methods:
+                wanted = 401 if method in UNSAFE else 303
+                assert client.open(address, method=method).status_code == wanted, address
+
+
+def test_a_form_that_is_sent_after_the_session_ended_leads_to_the_sign_in(app, clock):
+    add_reviewer("sari")
+    desk = Desk(app.test_client(), "sari")
+    clock.forward(minutes=31)
+
+    sent = desk.client.post("/tinjau/keluar", data={"token": desk.token}, headers={"Accept": "text/html"})
+    asked = desk.client.get("/tinjau/", follow_redirects=True)
+
+    assert sent.status_code == 401
+    assert "sesi Anda sudah berakhir" in sent.text
+    assert 'href="/tinjau/masuk"' in sent.text
+    assert "Sesi Anda sudah berakhir." in asked.text
+
+
 def test_a_token_sent_from_another_site_is_worth_nothing(app):
     add_reviewer("sari")
     desk = Desk(app.test_client(), "sari")
@@ -127,10 +158,9 @@ def test_signing_in_needs_the_token_of_its_own_page(app):
     client = app.test_client()
     token = token_of(client.get("/tinjau/masuk"))
 
-    without = client.post("/tinjau/masuk", data={"name": "sari", "password": PASSWORD})
-    stranger = app.test_client().post(
-        "/tinjau/masuk", data={"token": token, "name": "sari", "password": PASSWORD}
-    )
+    sent = {"name": "sari", "password": PASSWORD, "code": fresh_code("sari")}
+    without = client.post("/tinjau/masuk", data=sent)
+    stranger = app.test_client().post("/tinjau/masuk", data={"token": token} | sent)
 
     assert (without.status_code, stranger.status_code) == (403, 403)
 
@@ -167,9 +197,8 @@ def test_over_tls_signing_out_also_takes_the_cookie_from_the_browser(make_app):
         add_reviewer("sari")
         client = app.test_client()
         token = token_of(client.get("/tinjau/masuk", base_url=TLS))
-        client.post(
-            "/tinjau/masuk", base_url=TLS, data={"token": token, "name": "sari", "password": PASSWORD}
-        )
+        sent = {"token": token, "name": "sari", "password": PASSWORD, "code": fresh_code("sari")}
+        client.post("/tinjau/masuk", base_url=TLS, data=sent)
         token = token_of(client.get("/tinjau/", base_url=TLS))
 
         out = client.post("/tinjau/keluar", base_url=TLS, data={"token": token})
