@@ -108,7 +108,7 @@ class RecoveryCode(Model):
     """Hold one code for who has lost the authenticator, as a keyed hash; it works once."""
 
     __tablename__ = "recovery_codes"
-    kept = Kept(goes_with="reviewers")
+    kept = Kept()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("reviewers.id"), index=True)

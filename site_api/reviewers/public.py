@@ -2,6 +2,7 @@
 
 import secrets
 from http import HTTPStatus
+from textwrap import wrap
 
 from flask import Blueprint, Response, request
 
@@ -98,7 +99,7 @@ def _secret(found: Invitation) -> dict[str, object]:
     place = installation()
     secret = authenticator.secret_of(place.settings.secret_key, found.totp_salt)
     address = authenticator.address_of(secret, found.reviewer.name, place.charter.info.name.id)
-    return {"secret": secret, "address": address, "picture": pages.qr_code(address)}
+    return {"secret": " ".join(wrap(secret, 4)), "address": address, "picture": pages.qr_code(address)}
 
 
 def _with_entry(template: str, status: int, **context: object) -> Response:

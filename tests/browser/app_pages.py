@@ -1,10 +1,13 @@
 """Every page of the app, one after the other, as the browser of a citizen or a reviewer comes to it."""
 
 from collections.abc import Iterable, Iterator
+from secrets import token_hex
 
 from flask import Flask
 from playwright.sync_api import Page
 
+from site_api.installation import installation
+from site_api.reviewers.authenticator import code_at
 from tests.browser.walking import FEEDBACK, REPORT, answer, go_on, look_round, walk
 from tests.site_api.portal import PASSWORD, fresh_code
 
@@ -128,6 +131,49 @@ def reviewers_pages(page: Page, addresses: Iterable[str], base: str = "") -> Ite
     for address in addresses:
         page.goto(f"{base}/tinjau/{address}")
         yield f"/tinjau/{address}"
+    page.goto(f"{base}/tinjau/akun")
+    yield "own account"
+    submit(page, "/akun/kata-sandi")
+    yield "own account with a fault"
+    page.context.clear_cookies()
+    yield from administrators_pages(page, base)
+
+
+def administrators_pages(page: Page, base: str = "") -> Iterator[str]:
+    """Invite somebody, and be that person as far as the recovery codes."""
+    sign_in(page, "ani")
+    page.goto(f"{base}/tinjau/pengguna")
+    yield "users"
+    submit(page, "/pengguna")
+    yield "invitation with faults"
+    page.locator("[name=name]").fill(f"tini{token_hex(4)}")
+    page.locator("[name=role]").select_option("triage")
+    submit(page, "/pengguna")
+    yield "link to pass on"
+    link = base + page.locator(".p-about").inner_text().split("8112")[1]
+    page.goto(link)
+    yield "page of a link"
+    submit(page, "/undangan")
+    yield "page of a link with faults"
+    page.locator("[name=new_password]").fill(PASSWORD)
+    page.locator("[name=code]").fill(code_of(page.locator("main .p-mono").inner_text()))
+    submit(page, "/undangan")
+    yield "recovery codes"
+    page.goto(link)
+    yield "link that is over"
+
+
+def submit(page: Page, target: str) -> None:
+    """Send the form with this target, whether its fold is open or not."""
+    form = page.locator(f"main form[action$='{target}']")
+    form.evaluate("form => { const fold = form.closest('details'); if (fold) fold.open = true; }")
+    form.locator("button").click()
+
+
+def code_of(secret: str) -> str:
+    """Give what an authenticator with this key shows now."""
+    with served_apps[-1].app_context():
+        return code_at(secret.replace(" ", ""), installation().now())
 
 
 def sign_in(page: Page, name: str = "sari") -> None:

@@ -78,10 +78,11 @@ class Cases:
 
 @pytest.fixture(scope="session")
 def cases(live_app: Flask) -> Cases:
-    """Fill the portal: a new case, a read one, an answered one, a hoax report, and two reviewers."""
+    """Fill the portal: a new case, a read one, an answered one, a hoax report, and reviewers."""
     with live_app.app_context():
         add_reviewer("sari")
         add_reviewer("budi", Role.AGENCY, "damkar")
+        add_reviewer("ani", Role.ADMIN)
         place = installation()
         made = []
         for _ in range(3):
