@@ -122,7 +122,7 @@ def write(run: Callable[[Connection], T], patience_s: float | None = None) -> T:
             db.session.rollback()
 
 
-def post(run: Callable[[Connection], None]) -> None:
+def post(run: Callable[[Connection], object]) -> None:
     """Leave a job to the app's writer without waiting for it; one that fails is lost."""
     writer: Writer = current_app.extensions[WRITER]
     writer.post(run)

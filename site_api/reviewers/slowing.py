@@ -14,6 +14,7 @@ from threading import Lock
 
 from flask import Flask, Response, current_app, request
 
+from site_api.errors import Problem
 from site_api.installation import installation
 from site_api.rate_limits import KEY_BYTES, MOST_BUCKETS, Networks
 from site_api.reviewers.credentials import Refused, note_failures
@@ -90,6 +91,14 @@ class Pace:
             self._names.put(whole, _Tries(now, everywhere.count + 1))
             return everywhere.count + 1
 
+    def give_back(self, name: str, address: str | None, now: datetime) -> None:
+        """Take back one try, because nothing was compared in it."""
+        for counts, key in zip((self._pairs, self._names), self._keys(name, address, now), strict=True):
+            with self._lock:
+                tries = counts.of(key, now)
+                if tries is not None:
+                    tries.count -= 1
+
     def forgive(self, name: str, address: str | None, now: datetime) -> None:
         """Forget what failed from this network, because the right person came."""
         pair, _ = self._keys(name, address, now)
@@ -118,6 +127,9 @@ def slowly(name: str) -> Iterator[None]:
     except Refused:
         if count in (FREE, MANY):
             note_failures(place, name, count)
+        raise
+    except Problem:
+        pace.give_back(name, request.remote_addr, now)
         raise
     pace.forgive(name, request.remote_addr, now)
 

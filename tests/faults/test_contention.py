@@ -67,11 +67,10 @@ def command(served, stopped):
         name = f"petugas{len(ends)}"
         made = [
             sys.executable,
-            *["-m", "flask", "--app", "site_api", "reviewer", "add", "--role", "triage"],
+            *["-m", "flask", "--app", "site_api", "reviewer", "invite", "--role", "triage"],
             name,
         ]
-        given = [*made, "--password", "kata sandi yang panjang"]
-        ended = subprocess.run(given, env=served.environment, capture_output=True, text=True)  # noqa: S603
+        ended = subprocess.run(made, env=served.environment, capture_output=True, text=True)  # noqa: S603
         ends.append((ended.returncode, ended.stderr[-300:]))
     return ends
 

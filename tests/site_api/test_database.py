@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from site_api import database, writer
-from site_api.database import db, insert, write
+from site_api.database import db, insert, post, write
 from site_api.errors import CannotStore, Conflict, OutcomeUnknown
 from site_api.feedback.models import Feedback, State
 from site_api.reviewers.models import Reviewer, Role
@@ -97,6 +97,18 @@ def test_many_at_once_are_all_written(app):
 
     assert len(set(keys)) == 300
     assert len(names()) == 300
+
+
+def test_a_posted_job_is_written_before_the_next_and_one_that_fails_harms_no_other(app):
+    def fail(connection):
+        insert(connection, Reviewer, **account("setengah"))
+        raise ZeroDivisionError
+
+    post(add("satu"))
+    post(fail)
+    write(add("dua"))
+
+    assert names() == ["dua", "satu"]
 
 
 def test_waiting_jobs_share_one_commit(app):

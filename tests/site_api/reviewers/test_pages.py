@@ -209,6 +209,13 @@ def test_a_new_password_that_cannot_be_taken_is_told_at_its_field(app, desk):
     assert sign_in(app.test_client(), "sari").status_code == 303
 
 
+def test_what_has_to_be_mended_is_no_guess(desk):
+    for _ in range(FREE + 1):
+        assert desk.post("akun/kata-sandi", **proof(new_password="pendek")).status_code == 422  # noqa: S106
+
+    assert desk.post("akun/kata-sandi", **proof(new_password=OTHER_PASSWORD)).status_code == 303
+
+
 @pytest.mark.parametrize("wrong", [{"password": "salah sekali salah"}, {"code": "000000"}, {"code": ""}])
 @pytest.mark.parametrize("act", ["kata-sandi", "kode-pemulihan", "autentikator"])
 def test_every_change_asks_for_password_and_code(desk, act, wrong):

@@ -74,6 +74,16 @@ def test_the_right_person_has_no_failures_left(attempts):
     assert [attempts.wait_s() for _ in range(FREE)] == [0] * FREE
 
 
+def test_a_try_in_which_nothing_was_compared_is_given_back_and_no_other(attempts):
+    for _ in range(FREE - 1):
+        attempts.wait_s()
+    for _ in range(FREE):
+        assert attempts.wait_s() == 0
+        attempts.pace.give_back("sari", HOME, attempts.now)
+
+    assert [attempts.wait_s() for _ in range(2)] == [0, 1]
+
+
 @pytest.mark.parametrize("name", ["sari", "nobody-has-this-name"])
 def test_under_attack_from_many_networks_the_right_person_gets_in_within_a_minute(attempts, name):
     assert [attempts.wait_s(name, address) for address in networks()] == [0] * MANY
