@@ -15,7 +15,7 @@ from site_api.reviewers.invitations import LinkOver
 from site_api.reviewers.models import Invitation
 from site_api.reviewers.slowing import Slowed, answer, slowly
 
-LONGEST_FIELD = 300
+LONGEST_FIELD = 2048  # a password of 256 signs may be sent with each mark of a letter apart
 
 blueprint = Blueprint("reviewers_public", __name__, url_prefix="/tinjau")
 

@@ -3,6 +3,7 @@
 import html
 import re
 from contextlib import contextmanager, suppress
+from unicodedata import normalize
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,6 +16,7 @@ from site_api.reviewers import authenticator, credentials, invitations
 from site_api.reviewers.authenticator import code_at
 from site_api.reviewers.credentials import Refused
 from site_api.reviewers.models import Invitation, Reviewer, ReviewerSession, Role, Standing
+from site_api.reviewers.passwords import LONGEST
 from site_api.reviewers.schemas import NewAccount
 from site_api.reviewers.slowing import FREE, LONGEST_S, MANY, Slowed, slowly
 from tests.documents import read
@@ -252,6 +254,15 @@ def test_another_authenticator_is_set_up_by_a_link_of_ones_own(app, desk):
     assert enrol(desk.client, sent_on.location).status_code == 201
     assert desk.get("akun").status_code == 303
     assert sign_in(app.test_client(), "sari").status_code == 303
+
+
+def test_the_longest_password_comes_in_also_with_the_parts_of_its_letters_apart(app):
+    password = "".join(chr(0xAC01 + number) for number in range(LONGEST))
+    add_reviewer("sari", password=password)
+    sent = normalize("NFD", password)
+
+    assert len(sent) > 2 * LONGEST
+    assert sign_in(app.test_client(), "sari", sent).status_code == 303
 
 
 def test_a_code_is_taken_once(app, desk):
