@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import builds, changes, cities, intake, lookups, times, weights
+from benchmarks import builds, changes, cities, intake, lookups, queues, times, weights
 from charter_data.loading import load_charter
 from scripts.commands import DATA
 
@@ -28,10 +28,18 @@ def main() -> int:
         print(intake.report(stored), end="\n\n")
         looked_up = lookups.measure(folder)
         print(lookups.report(looked_up), end="\n\n")
+        listed = queues.measure(folder)
+        print(queues.report(listed), end="\n\n")
         sized = cities.measure(folder)
         print(cities.report(sized))
     over = [*weights.over(weighed), *times.over(timed), *changes.over(waits), *cities.over(sized)]
-    over += intake.over(stored) + lookups.over(looked_up) + builds.over(real) + builds.over(grown)
+    over += (
+        intake.over(stored)
+        + lookups.over(looked_up)
+        + queues.over(listed)
+        + builds.over(real)
+        + builds.over(grown)
+    )
     print(*(f"OVER THE LIMIT: {one}" for one in over), sep="\n", file=sys.stderr)
     return 1 if over else 0
 

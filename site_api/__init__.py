@@ -28,7 +28,7 @@ from site_api.answer_templates import review as answer_templates_review
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.error_pages import ErrorPages
-from site_api.feedback import by_code, taking
+from site_api.feedback import by_code, lists, taking
 from site_api.feedback import commands as feedback_commands
 from site_api.feedback import public as feedback_public
 from site_api.feedback import review as feedback_review
@@ -57,6 +57,7 @@ IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     reviewers_public.blueprint,
     reviewers_review.blueprint,
     managing.blueprint,
+    lists.blueprint,
     feedback_review.blueprint,
     taking.blueprint,
     hoax_reports_review.blueprint,

@@ -17,7 +17,7 @@ from site_api.calls.models import Call, CallEvent, CallUnit, Dataset
 from site_api.database import Model, db, is_migrated, write
 from site_api.errors import Conflict, Problem
 from site_api.feedback import following
-from site_api.feedback.models import Answer, Feedback, Message, Note, Stay
+from site_api.feedback.models import Answer, Feedback, Message, Note, SearchMark, SearchWord, Stay
 from site_api.hoax_reports import workflow as hoax_workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation, installation
@@ -26,9 +26,9 @@ from site_api.writer import BUSY_S, alone
 
 GROUP = 200
 TABLES: tuple[type[Model], ...] = (
-    *(Feedback, Message, Answer, Stay, Note, HoaxReport, Approval),
+    *(Feedback, Message, Answer, Stay, Note, SearchWord, HoaxReport, Approval),
     *(Call, CallUnit, CallEvent, Dataset),
-    *(AnswerTemplate, Reviewer, ReviewerSession, Invitation, RecoveryCode, audit.AuditEntry),
+    *(AnswerTemplate, SearchMark, Reviewer, ReviewerSession, Invitation, RecoveryCode, audit.AuditEntry),
 )
 # A case stays as a row without words, so that counts and the audit hold; all else goes as a whole row.
 ERASERS: Mapping[type[Model], Callable[[Installation, Any, str], None]] = {

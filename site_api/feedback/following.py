@@ -9,6 +9,7 @@ from site_api.approvals import workflow as approvals
 from site_api.audit import PUBLIC
 from site_api.database import insert
 from site_api.errors import AlreadyDisputed, AlreadyRated, Conflict, TooManyMessages
+from site_api.feedback import search
 from site_api.feedback.models import NOUN, OPEN, Answer, Feedback, Message, Note, Side, State, Stay
 from site_api.feedback.stays import begun_stay, end_stay, is_still_with
 from site_api.feedback.workflow import Approved, off_the_site_if_on_it
@@ -101,6 +102,7 @@ def rate(place: Installation, case: Feedback, rating: int) -> None:
 def erase(place: Installation, case: Feedback, by: str = PUBLIC, approved: Approved | None = None) -> None:
     """Erase all words about a case; what is public comes off, and the code leads nowhere after it."""
     key, number, now = case.id, case.number, place.now()
+    found_by = search.keys_of(place, case.text or "")
 
     def wipe(connection: Connection) -> None:
         if approved is not None:
@@ -112,6 +114,7 @@ def erase(place: Installation, case: Feedback, by: str = PUBLIC, approved: Appro
         connection.execute(update(Message).where(Message.feedback_id == key).values(text=None))
         connection.execute(update(Stay).where(Stay.feedback_id == key).values(reason=""))
         connection.execute(update(Note).where(Note.feedback_id == key).values(text=None))
+        search.forget(connection, key, found_by)
 
     ended = cases.ended_by_erasing(place, Feedback, TALKING, State.WITHDRAWN, by)
     to = {"extended_because": None, **cases.erased(place), **ended, **off_the_site_if_on_it(place)}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charter_data.snapshot import Outcome
@@ -54,6 +54,31 @@ OPEN = (State.RECEIVED, State.VERIFIED, State.ASSIGNED)
 ANSWERED = (State.ANSWERED, State.CLOSED)
 """The states in which an answer is given: to the writer by code, and to all once it is published."""
 
+WAITING = "state IN ('received', 'verified', 'assigned') AND held_at IS NULL"
+HELD = "state = 'received' AND held_at IS NOT NULL"
+DONE = "state NOT IN ('received', 'verified', 'assigned')"
+"""The lists of the portal; SQLite uses the index of one only if a query says these very words."""
+
+FILTERED = ("state", "kind", "service", "clause", "agency", "district", "concerns", "is_sensitive")
+LEADS = ("clause", "district", "agency", "service", "concerns")
+"""What can be so rare that a list of what is done begins with it, the rarest first."""
+
+
+def _lists() -> tuple[Index, ...]:
+    """Give the indexes that hold all that filters ask, so that only the rows that are shown are read."""
+    order = ("answer_by", "received_at", "id", "held_at")
+    waiting, held, done = (text(words) for words in (WAITING, HELD, DONE))
+    rest = ("id", *FILTERED)
+    return (
+        Index("feedback_waiting", *order, *FILTERED, sqlite_where=waiting),
+        Index("feedback_held", *order[1:], *FILTERED, sqlite_where=held),
+        Index("feedback_done", *rest, sqlite_where=done),
+        *(
+            Index(f"feedback_done_{lead}", lead, *(name for name in rest if name != lead), sqlite_where=done)
+            for lead in LEADS
+        ),
+    )
+
 
 class Feedback(Case):
     """Hold one piece of feedback; `text` is the citizen's own words and is never published.
@@ -64,7 +89,7 @@ class Feedback(Case):
     __tablename__ = "feedback"
     kept = Kept(days=730, since=("ended_at",))
     noun = NOUN
-    __table_args__ = (Index("feedback_queue", "state", "answer_by", "received_at"),)
+    __table_args__ = (Index("feedback_queue", "state", "answer_by", "received_at"), *_lists())
 
     kind: Mapped[FeedbackKind] = mapped_column(Word(FeedbackKind))
     happened: Mapped[Happened] = mapped_column(Word(Happened))
@@ -174,3 +199,24 @@ class Note(Model):
     written_by: Mapped[str]
     written_at: Mapped[datetime] = mapped_column(UtcTime)
     text: Mapped[str | None] = mapped_column(Text)
+
+
+class SearchWord(Model):
+    """Say that a word stands in a case; the word is only a keyed hash."""
+
+    __tablename__ = "feedback_words"
+    kept = Kept(goes_with="feedback")
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 (as SQLAlchemy wants it)
+
+    word: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), primary_key=True)
+
+
+class SearchMark(Model):
+    """Hold up to which case the words have been taken down; there is one row."""
+
+    __tablename__ = "feedback_searched"
+    kept = Kept()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    up_to: Mapped[int]

@@ -66,25 +66,6 @@ def since(number: str, changes: int) -> Sequence[AuditEntry]:
     return db.session.scalars(found.order_by(AuditEntry.id.desc()).limit(changes)).all()[::-1]
 
 
-def queue(actor: Actor) -> Sequence[Feedback]:
-    """Give the open cases, the nearest deadline first, then the oldest."""
-    waiting = visible_to(actor).where(Feedback.state.in_(OPEN), Feedback.held_at.is_(None))
-    order = (Feedback.answer_by.is_(None), Feedback.answer_by, Feedback.received_at, Feedback.id)
-    return db.session.scalars(waiting.order_by(*order).limit(MOST)).all()
-
-
-def held(actor: Actor) -> Sequence[Feedback]:
-    """Give what waits apart, the oldest first; there is nothing for an agency."""
-    apart = visible_to(actor).where(Feedback.state == State.RECEIVED, Feedback.held_at.is_not(None))
-    return db.session.scalars(apart.order_by(Feedback.received_at, Feedback.id).limit(MOST)).all()
-
-
-def done(actor: Actor) -> Sequence[Feedback]:
-    """Give the cases that ended last."""
-    ended = visible_to(actor).where(Feedback.state.not_in(OPEN))
-    return db.session.scalars(ended.order_by(Feedback.received_at.desc(), Feedback.id).limit(MOST)).all()
-
-
 def published(
     clause: str | None = None, service: str | None = None, most: int | None = MOST
 ) -> Sequence[Feedback]:

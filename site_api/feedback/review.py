@@ -55,28 +55,6 @@ FORMS: dict[str, type[Submission]] = {
 blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
 
 
-@blueprint.get("/")
-def queue() -> Response:
-    """List what waits, the nearest deadline first."""
-    actor = access.actor()
-    may_release = policy.may(actor, Act.RELEASE)
-    apart = len(queries.held(actor)) + len(hoax_queries.held(actor)) if may_release else 0
-    return _page(
-        "portal/queue.html",
-        waiting=queries.queue(actor),
-        ended=queries.done(actor),
-        reports=hoax_queries.queue(actor),
-        held=min(apart, queries.MOST),
-    )
-
-
-@blueprint.get("/ditahan")
-def held() -> Response:
-    """List what is held apart from the queue."""
-    actor = access.actor()
-    return _page("portal/held.html", waiting=queries.held(actor), reports=hoax_queries.held(actor))
-
-
 @blueprint.get("/masukan/<number>")
 def case(number: str) -> Response:
     """Show one case and what may be done with it now."""

@@ -13,7 +13,7 @@ from site_api.errors import Conflict, NotAllowed, NotFound, SignInNeeded, TokenM
 from site_api.installation import installation
 from site_api.reviewers import slowing, workflow
 from site_api.reviewers.models import Actor, Role
-from site_api.reviewers.policy import ACTS, KEEPERS, READERS, READERS_OF_REPORTS, Act
+from site_api.reviewers.policy import ACTS, KEEPERS, READERS, READERS_OF_REPORTS, READERS_OF_WORDS, Act
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EVERYBODY = frozenset(Role)
@@ -78,8 +78,12 @@ ROUTES: Mapping[str, Callers] = {
     "managing_review.invite": KEEPERS,
     "managing_review.invite_again": KEEPERS,
     "managing_review.deactivate": KEEPERS,
-    "feedback_review.queue": EVERYBODY,
-    "feedback_review.held": ACTS[Act.RELEASE],
+    "lists_review.waiting": EVERYBODY,
+    "lists_review.held": ACTS[Act.RELEASE],
+    "lists_review.done": READERS,
+    "lists_review.find": READERS,
+    "lists_review.decline_spam": ACTS[Act.DECLINE],
+    "lists_review.similar": READERS_OF_WORDS,
     "feedback_review.case": READERS,
     "feedback_review.release": ACTS[Act.RELEASE],
     "feedback_review.verify": ACTS[Act.VERIFY],

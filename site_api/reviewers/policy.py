@@ -92,6 +92,7 @@ READERS = frozenset(SIGHTS)
 KEEPERS = frozenset({Role.ADMIN})
 """Who invites people and switches accounts off."""
 
+READERS_OF_WORDS = frozenset(role for role, sight in SIGHTS.items() if Part.WORDS in sight.parts)
 REPORTS: Mapping[Role, frozenset[Part]] = {
     Role.TRIAGE: WHOLE,
     Role.AUDITOR: frozenset({Part.FACTS, Part.STAFF}),

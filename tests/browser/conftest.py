@@ -95,7 +95,8 @@ def cases(live_app: Flask) -> Cases:
         event = {"class": "palsu", "occurred_on": "2026-11-20", "agencies": ["damkar"]}
         report, _ = hoax_workflow.submit(place, NewHoaxReport.model_validate(event, strict=False), None)
         cases = (f"masukan/{number}" for number, _ in made)
-        pages = ("", "ditahan", "masukan/baru", "panggilan-palsu/baru", *cases)
+        lists = ("", "ditahan", "selesai", "cari?words=damkar", "?clause=KBK.siap&kind=complaint", "?kind=x")
+        pages = (*lists, "masukan/baru", "panggilan-palsu/baru", *cases)
         return Cases((*pages, f"panggilan-palsu/{report.number}"), made[2][1])
 
 

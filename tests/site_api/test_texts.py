@@ -10,6 +10,7 @@ from site_api.approvals.models import Decision
 from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.errors import PROBLEMS
 from site_api.feedback import questions as feedback
+from site_api.feedback.filters import View
 from site_api.feedback.models import FeedbackKind, Happened, Side
 from site_api.feedback.models import State as FeedbackState
 from site_api.hoax_reports import questions as hoax_reports
@@ -80,6 +81,7 @@ BUILT = {
         "hours.many",
     ],
     "portal.channels": Channel,
+    "portal.views": View,
     "status.channels": ["phone", "paper"],
     "held": HoldReason,
     "thread": Side,

@@ -208,7 +208,7 @@ def test_over_the_system_limit_nothing_is_refused_but_held_apart_until_released(
     queue = desk.get("").text
     assert number in queue
     assert report.json["number"] in queue
-    assert "Ditahan" not in queue
+    assert "Ditahan (0)" in queue
     rows = db.session.execute(text("SELECT verb, detail FROM audit WHERE subject = :n"), {"n": number}).all()
     assert [row.verb for row in rows] == ["feedback.submit", "feedback.release"]
     assert '"held":"system_limit"' in rows[0].detail

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_case"
-down_revision = "0007_sign_in"
+down_revision = "0008_queue"
 branch_labels = None
 depends_on = None
 

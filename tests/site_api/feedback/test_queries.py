@@ -2,7 +2,8 @@ import pytest
 
 from site_api.database import write
 from site_api.errors import CaseUnknown
-from site_api.feedback import queries, workflow
+from site_api.feedback import queries, queue, workflow
+from site_api.feedback.filters import Filters, View
 from site_api.feedback.schemas import NewFeedback
 from site_api.installation import installation
 from site_api.reviewers.models import Actor, Role
@@ -11,8 +12,8 @@ from tests.site_api.stories import DAMKAR, TRIAGE, answer, sent
 POLRES = Actor(3, "tono", Role.AGENCY, "polres", "token")
 
 
-def numbers(cases):
-    return [case.number for case in cases]
+def listed(view, actor):
+    return [case.number for case in queue.page(installation(), actor, view, Filters()).cases]
 
 
 def test_triage_sees_every_open_case_the_oldest_first_while_nothing_is_promised(submitted, clock):
@@ -20,7 +21,7 @@ def test_triage_sees_every_open_case_the_oldest_first_while_nothing_is_promised(
     clock.forward(minutes=1)
     second = submitted(clause="BKL.damping")
 
-    assert numbers(queries.queue(TRIAGE)) == [first.number, second.number]
+    assert listed(View.WAITING, TRIAGE) == [first.number, second.number]
 
 
 def test_the_nearest_deadline_comes_first(make_app, open_charter, city_charter, submitted, clock):
@@ -31,15 +32,15 @@ def test_the_nearest_deadline_comes_first(make_app, open_charter, city_charter, 
         new = NewFeedback.model_validate(sent(), strict=False)
         due = workflow.submit(installation(), new, None)[0]
 
-    assert numbers(queries.queue(TRIAGE)) == [due.number, without.number]
+    assert listed(View.WAITING, TRIAGE) == [due.number, without.number]
 
 
 def test_an_agency_sees_its_own_cases_only(assigned, verified):
     own, others = assigned("damkar"), assigned("polres")
     verified()
 
-    assert numbers(queries.queue(DAMKAR)) == [own.number]
-    assert numbers(queries.queue(POLRES)) == [others.number]
+    assert listed(View.WAITING, DAMKAR) == [own.number]
+    assert listed(View.WAITING, POLRES) == [others.number]
     with pytest.raises(CaseUnknown):
         queries.case_of(POLRES, own.number)
 
@@ -47,7 +48,7 @@ def test_an_agency_sees_its_own_cases_only(assigned, verified):
 def test_no_agency_sees_a_sensitive_case(assigned):
     case = assigned("polres", clause="BKL.damping")
 
-    assert numbers(queries.queue(POLRES)) == []
+    assert listed(View.WAITING, POLRES) == []
     with pytest.raises(CaseUnknown):
         queries.case_of(POLRES, case.number)
 
@@ -56,8 +57,8 @@ def test_an_agency_still_sees_what_it_answered(assigned):
     case = assigned("damkar", kind="suggestion")
     workflow.answer(installation(), DAMKAR, case, answer())
 
-    assert numbers(queries.done(DAMKAR)) == [case.number]
-    assert numbers(queries.queue(DAMKAR)) == []
+    assert listed(View.DONE, DAMKAR) == [case.number]
+    assert listed(View.WAITING, DAMKAR) == []
 
 
 def test_a_number_that_does_not_exist_is_unknown(app):
