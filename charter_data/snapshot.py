@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
+from charter_data.audit_heads import AuditHead
 from charter_data.models import Charter, Record
 from charter_data.models.base import AreaCode, ClauseId, Code, Hash, Key, Line
 from charter_data.problems import RefusedError
@@ -17,7 +18,10 @@ from charter_data.vocabulary import CallClass
 
 SCHEMA = "piagam112/snapshot/1"
 MANIFEST = "manifest.json"
-PARTS = ("figures", "answers", "removed", "counts")
+HEADS = "heads"
+PARTS = ("figures", "answers", "removed", "counts", HEADS)
+NEWER = (HEADS,)
+"""Parts that snapshots of before do not have."""
 R = TypeVar("R", bound=Record)
 Paragraphs = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Count = Annotated[int, Field(ge=0)]
@@ -160,7 +164,7 @@ class Manifest(Record):
     made_at: datetime
     kind: Literal["real", "simulated"]
     audit_head: Hash | None = None
-    files: dict[Literal["figures.json", "answers.json", "removed.json", "counts.json"], Hash]
+    files: dict[Literal["figures.json", "answers.json", "removed.json", "counts.json", "heads.json"], Hash]
 
 
 class Snapshot(Record):
@@ -175,6 +179,7 @@ class Snapshot(Record):
     answers: tuple[Answer, ...] = ()
     removed: tuple[Line, ...] = ()
     counts: Counts | None = None
+    heads: tuple[AuditHead, ...] = ()
 
     @model_validator(mode="after")
     def _nothing_removed_is_published(self) -> Self:
@@ -223,6 +228,8 @@ def read_snapshot(folder: Path, charter: Charter) -> Snapshot:
     parts = {}
     for name in PARTS:
         file = f"{name}.json"
+        if name in NEWER and file not in hashes:
+            continue
         content = _bytes(folder, file)
         if hashlib.sha256(content).hexdigest() != hashes.get(file):
             raise SnapshotError(

@@ -16,6 +16,7 @@ from site_api import (
     database,
     dates,
     demo,
+    doctor,
     kept_data,
     limits,
     openapi,
@@ -27,6 +28,7 @@ from site_api import (
 from site_api.answer_templates import review as answer_templates_review
 from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
+from site_api.digests import commands as digests_commands
 from site_api.error_pages import ErrorPages
 from site_api.feedback import by_code, lists, taking
 from site_api.feedback import commands as feedback_commands
@@ -67,6 +69,8 @@ COMMANDS = (
     auditing.commands,
     calls_commands.commands,
     demo.demo,
+    digests_commands.commands,
+    doctor.doctor,
     feedback_commands.commands,
     figures_commands.snapshot,
     proving.commands,

@@ -1,4 +1,4 @@
-"""Verifies proofs without settings or database: `python -m site_api verify FILE --keys FILE`."""
+"""Verifies proofs and heads without settings or database: `python -m site_api verify FILE --keys FILE`."""
 
 from site_api.proving import commands
 

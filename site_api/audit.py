@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -16,10 +18,13 @@ from site_api.writer import known, plain
 
 START = "0" * 64
 SEALED = ("id", "at", "actor", "verb", "subject", "detail", "digest", "previous")
-TRIGGERS = ("audit_no_delete", "audit_no_update")
+TRIGGERS = ("audit_no_delete", "audit_no_update", "audit_heads_no_delete", "audit_heads_no_update")
 PUBLIC = "public"
 HEAD = "head of the audit chain"
 CLOCK = "clock"
+COMMAND = "command"
+EVERY = f"SELECT {', '.join(SEALED)}, hash FROM audit WHERE id > ? ORDER BY id"  # noqa: S608 (ours)
+BROKEN = "SELECT id, CAST(verb AS BLOB), CAST(subject AS BLOB) FROM audit WHERE id > ? ORDER BY id LIMIT 1"
 
 
 class AuditEntry(Model):
@@ -41,11 +46,15 @@ class AuditEntry(Model):
 
 @dataclass(frozen=True)
 class Chain:
-    """Hold what a walk along the chain found; `fault` names the first row that does not fit."""
+    """Hold what a walk along the chain found; `fault` names the first row that does not fit.
+
+    `hashes` are those of the rows that the walk was asked for, as far as they are there.
+    """
 
     rows: int
     head: str
     fault: str | None
+    hashes: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ def record(
     number = last + 1
     values = {
         "id": number,
-        "at": at,
+        "at": utc_text(at),
         "actor": actor,
         "verb": verb,
         "subject": subject,
@@ -79,8 +88,8 @@ def record(
         "digest": digest,
         "previous": previous,
     }
-    seal = _seal(values)
-    insert(connection, AuditEntry, **values, hash=seal)
+    seal = hashlib.sha256(canonical(values)).hexdigest()
+    insert(connection, AuditEntry, **{**values, "at": at}, hash=seal)
     known(connection)[HEAD] = (number, seal)
 
 
@@ -101,27 +110,59 @@ def beginning(subject: str) -> Beginning:
     return Beginning(entry.actor, json.loads(entry.detail).get("held"))
 
 
-def verify(kept: str | None = None) -> Chain:
+def verify(kept: str | None = None, wanted: Collection[int] = ()) -> Chain:
     """Walk the whole chain and look for a hash that somebody kept, such as that of a snapshot."""
-    previous, rows, fault = START, 0, _missing_trigger()
-    seen = {START}
-    for entry in db.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
-    ):
+    previous, rows, fault = START, 0, None
+    is_kept_there, hashes = kept in {None, START}, {0: START}
+    for found in _all_rows():
         rows += 1
-        values = {name: getattr(entry, name) for name in SEALED}
-        if fault is None and (entry.id, entry.previous, entry.hash) != (rows, previous, _seal(values)):
-            fault = f"row {entry.id} ({entry.verb} {entry.subject}) is not what was written"
-        previous = entry.hash
-        seen.add(previous)
-    if fault is None and kept is not None and kept not in seen:
+        fault = fault or _fault_of_row(rows, previous, found)
+        previous = found[-1]
+        is_kept_there = is_kept_there or previous == kept
+        if rows in wanted:
+            hashes[rows] = previous
+    fault = fault or _missing_trigger()
+    if fault is None and not is_kept_there:
         fault = f"no row has the hash {kept}: rows at the end are gone, or it is of another database"
-    return Chain(rows, previous, fault)
+    return Chain(rows, previous, fault, hashes)
 
 
-def _seal(values: Mapping[str, Any]) -> str:
-    at: datetime = values["at"]
-    return hashlib.sha256(canonical({**values, "at": utc_text(at)})).hexdigest()
+def _all_rows() -> Iterator[tuple[Any, ...]]:
+    """Yield every row as the file has it; of one that holds what is no text, only what can be read."""
+    reader, last = plain(db.session.connection()), -inf
+    while True:
+        try:
+            for found in reader.execute(EVERY, (last,)):
+                last = found[0]
+                yield found
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error):
+                raise
+        else:
+            return
+        last, verb, subject = reader.execute(BROKEN, (last,)).fetchone()
+        yield last, None, None, _shown(verb), _shown(subject), None, None, None, None
+
+
+def _shown(raw: bytes) -> str:
+    return raw.decode(errors="replace")
+
+
+def _fault_of_row(number: int, previous: str, found: tuple[Any, ...]) -> str | None:
+    values = dict(zip(SEALED, found, strict=False))
+    if found[0] == number and values["previous"] == previous and found[-1] == _seal(values):
+        return None
+    said = f"row {found[0]} ({values['verb']} {values['subject']}) is not what was written"
+    is_gap = found[0] > number and found[-1] == _seal(values)
+    return f"{said}: row {number} is gone" if is_gap else said
+
+
+def _seal(values: Mapping[str, Any]) -> str | None:
+    """Give the hash of a row; None for one with values that are never written."""
+    try:
+        return hashlib.sha256(canonical(values)).hexdigest()
+    except ValueError:
+        return None
 
 
 def _missing_trigger() -> str | None:

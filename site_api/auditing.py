@@ -1,7 +1,9 @@
 """Holds the chain and the stored texts to what was written: `flask --app site_api audit verify`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -9,17 +11,23 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from charter_data.audit_heads import AuditHead
+from site_api import anchors, heads
+from site_api.anchors import NotAnchored
 from site_api.approvals.models import Approval
 from site_api.approvals.workflow import words_of as words_of_request
-from site_api.audit import PUBLIC, AuditEntry, verify
+from site_api.audit import PUBLIC, AuditEntry
 from site_api.cases import Case
-from site_api.database import db
+from site_api.database import db, is_migrated
 from site_api.feedback import models as feedback
 from site_api.feedback.schemas import words_of
+from site_api.heads import SITE_FILE, HeadsFault
 from site_api.hoax_reports import models as hoax_reports
+from site_api.installation import installation
 from site_api.intake import text_digest
 
 BATCH = 500
+PATH = click.Path(exists=True, path_type=Path)
 
 
 class Stored(NamedTuple):
@@ -88,10 +96,49 @@ commands = AppGroup("audit", help="The chain of all changes.")
 
 @commands.command("verify")
 @click.option("--head", "kept", help="hash that was kept elsewhere, such as audit_head of a snapshot")
-def verify_chain(kept: str | None) -> None:
+@click.option(
+    "--heads", "published", type=PATH, multiple=True, help="published heads: file, snapshot or site"
+)
+def verify_chain(kept: str | None, published: tuple[Path, ...]) -> None:
     """Recompute every row and the digest of every text; exit 1 and name what does not fit."""
-    found = verify(kept)
-    faults = [found.fault] if found.fault else unproven()
+    _check_tables()
+    found, faults = anchors.walk(installation(), _read(published), kept)
+    faults += [] if found.fault else unproven()
     if faults:
         raise click.ClickException("\n".join(faults))
     click.echo(f"{found.rows} rows, unbroken; head {found.head}")
+
+
+@commands.command("anchor")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="the day of the head; the city's if left out"
+)
+@click.option("--after-loss", is_flag=True, help="sign although published heads tell of more rows")
+def anchor_chain(*, today: datetime | None, after_loss: bool) -> None:
+    """Sign the head of the chain, once a day; exit 1 if the chain, or what was published, does not hold."""
+    place = installation()
+    now = place.local_date(place.now())
+    day = today.date() if today else now
+    if day > now:
+        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    _check_tables()
+    site = place.settings.site_dir
+    others = _read([site]) if (site / SITE_FILE).is_file() else ()
+    try:
+        head, is_new = anchors.anchor(place, day, others, is_loss_known=after_loss)
+    except (NotAnchored, HeadsFault) as fault:
+        raise click.ClickException(f"nothing signed: {fault}") from None
+    state = "signed" if is_new else "signed before"
+    click.echo(f"head {head.sequence} of {head.day}, {state}: {head.rows} rows, {head.head}")
+
+
+def _check_tables() -> None:
+    if not is_migrated():
+        raise click.ClickException("the tables are not of this version: flask --app site_api db upgrade")
+
+
+def _read(paths: Iterable[Path]) -> list[AuditHead]:
+    try:
+        return [head for path in paths for head in heads.read(path)]
+    except HeadsFault as fault:
+        raise click.ClickException(str(fault)) from None

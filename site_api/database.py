@@ -9,9 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Dialect, FromClause, String, event, text, update
@@ -20,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from site_api.errors import CannotStore, Conflict
+from site_api.errors import Conflict
 from site_api.settings import Settings
 from site_api.writer import BUSY_S, Writer, plain
 
@@ -33,10 +31,6 @@ FAULTY = (
     "same file lock; PIAGAM_JOURNAL=TRUNCATE avoids that journal altogether"
 )
 SOUND_FILE = "file: ok"
-BROKEN = (
-    "The database cannot be read or written whole: the file is broken, is not SQLite, or the disk is full."
-    " Stop the app, keep the file aside, put the newest good copy in its place."
-)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -192,7 +186,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions[WRITER] = Writer(settings.database, settings.journal)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS))
-    app.cli.add_command(doctor)
     with app.app_context():
         event.listen(db.engine, "connect", _read_only)
         db.engine.dialect.statement_compiler = _NamingIndexes
@@ -231,19 +224,6 @@ def fault_of_tables() -> str | None:
 def migrate_head() -> str:
     """Give the name of the newest migration."""
     return max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-
-
-@click.command("doctor")
-@with_appcontext
-def doctor() -> None:
-    """Say which SQLite and which journal run here, and what that means; ends with 1 for a broken file."""
-    try:
-        told = diagnosis()
-    except (CannotStore, DatabaseError, UnicodeDecodeError):
-        raise click.ClickException(BROKEN) from None
-    click.echo("\n".join(told))
-    if told[-1] != SOUND_FILE:
-        raise click.ClickException(BROKEN)
 
 
 def diagnosis() -> list[str]:

@@ -128,16 +128,37 @@ def verify(written: str, keys: PublicKeys) -> Proof:
     proof = _read(BLANKS.sub("", written.translate(QUOTES)))
     if proof.city != keys.city:
         raise ProofFault(f"the proof is of city {proof.city}, the keys are those of city {keys.city}")
-    key = next((one for one in keys.keys if one.id == proof.key), None)
+    key = key_of(keys, proof.key)
     if key is None:
         raise ProofFault(f"the proof names the key {proof.key}, which is not among the published keys")
-    signed = canonical(proof.model_dump(exclude={"signature"}))
-    signature = base64.urlsafe_b64decode(f"{proof.signature}==")
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key.public_key)).verify(signature, signed)
-    except InvalidSignature:
-        raise ProofFault("the signature does not hold: the proof was changed, or it was never ours") from None
+    if not has_signed(key, canonical(proof.model_dump(exclude={"signature"})), proof.signature):
+        raise ProofFault("the signature does not hold: the proof was changed, or it was never ours")
     return proof
+
+
+def key_of(keys: PublicKeys, key_id: str) -> PublicKey | None:
+    """Give the published key with an id."""
+    return next((one for one in keys.keys if one.id == key_id), None)
+
+
+def has_signed(key: PublicKey, signed: bytes, signature: str) -> bool:
+    """Tell whether a signature, spelt as we spell it, is of this key and these bytes."""
+    try:
+        raw = base64.urlsafe_b64decode(f"{signature}==")
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key.public_key)).verify(raw, signed)
+    except (InvalidSignature, ValueError):
+        return False
+    return _base64(raw) == signature
+
+
+def key_id(settings: Settings) -> str:
+    """Give the id of the key that signs now."""
+    return _signer(settings.proof_key)[1]
+
+
+def sign(settings: Settings, signed: bytes) -> str:
+    """Give the signature of the key that signs now."""
+    return _base64(_signer(settings.proof_key)[0].sign(signed))
 
 
 def check_text(proof: Proof, text: str) -> None:

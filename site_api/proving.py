@@ -7,7 +7,9 @@ import click
 from flask import Blueprint, has_app_context, jsonify, request
 from werkzeug.wrappers import Response
 
-from site_api import proofs
+from charter_data.audit_heads import AuditHead
+from site_api import heads, proofs
+from site_api.heads import HeadsFault
 from site_api.installation import installation
 from site_api.proofs import Proof, ProofFault, PublicKeys
 
@@ -49,6 +51,33 @@ def verify_proof(file: TextIO, published: Path | None, text: Path | None) -> Non
     except UnicodeDecodeError:
         raise click.ClickException("Not proven: a file is not UTF-8 text.") from None
     click.echo("\n".join(_words(proof, is_text_proven=text is not None)))
+
+
+@commands.command("heads")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--keys", "published", type=FILE, help="the published piagam112-proof-keys.json; works offline")
+def verify_heads(files: tuple[Path, ...], published: Path | None) -> None:
+    """Hold signed heads to their keys and to each other; exit 1 names what does not hold.
+
+    Of several FILES (or folders of a site or snapshot) the last is what is published now: it must still have
+    every head that the others have.
+    """
+    try:
+        lists = [heads.read(path) for path in files]
+        faults = heads.faults([head for one in lists for head in one], _keys(published))
+    except (HeadsFault, ProofFault) as fault:
+        raise click.ClickException(f"Not proven: {fault}.") from None
+    faults += [f"{one} is no longer published" for one in heads.gone(lists)]
+    if faults:
+        raise click.ClickException("\n".join(f"Not proven: {fault}." for fault in faults))
+    click.echo(_words_of_heads(heads.in_order(lists[-1])))
+
+
+def _words_of_heads(held: list[AuditHead]) -> str:
+    if not held:
+        return "No head has been signed yet."
+    last = held[-1]
+    return f"Proven: {len(held)} heads until {last.day}; the last is after {last.rows} rows: {last.head}"
 
 
 def _keys(published: Path | None) -> PublicKeys:

@@ -11,10 +11,12 @@ from flask.cli import AppGroup
 from sqlalchemy import ColumnElement, Connection, delete, func, null, select
 
 from site_api import audit
+from site_api.anchors import Anchor
 from site_api.answer_templates.models import AnswerTemplate
 from site_api.approvals.models import Approval
 from site_api.calls.models import Call, CallEvent, CallUnit, Dataset
 from site_api.database import Model, db, is_migrated, write
+from site_api.digests.models import Digest
 from site_api.errors import Conflict, Problem
 from site_api.feedback import following
 from site_api.feedback.models import Answer, Feedback, Message, Note, SearchMark, SearchWord, Stay
@@ -28,7 +30,8 @@ GROUP = 200
 TABLES: tuple[type[Model], ...] = (
     *(Feedback, Message, Answer, Stay, Note, SearchWord, HoaxReport, Approval),
     *(Call, CallUnit, CallEvent, Dataset),
-    *(AnswerTemplate, SearchMark, Reviewer, ReviewerSession, Invitation, RecoveryCode, audit.AuditEntry),
+    *(AnswerTemplate, SearchMark, Reviewer, ReviewerSession, Invitation, RecoveryCode, Digest),
+    *(audit.AuditEntry, Anchor),
 )
 # A case stays as a row without words, so that counts and the audit hold; all else goes as a whole row.
 ERASERS: Mapping[type[Model], Callable[[Installation, Any, str], None]] = {

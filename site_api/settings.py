@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 BRAND_DIR = ROOT / "brand"
@@ -16,6 +17,10 @@ JOURNALS = ("WAL", "TRUNCATE")
 SQLITE = "sqlite:///"
 KEY_FORM = re.compile(r"[0-9a-f]{64}")
 LIMIT_FORM = re.compile(r"[1-9][0-9]{0,6}")
+SMTP_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+ADDRESS_FORM = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,8}"
+)
 URL_FORM = re.compile(r"https?://[^\s/?#]+")
 
 
@@ -35,6 +40,18 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """Hold the mail server that takes our mail, and from which address it comes."""
+
+    security: str
+    host: str
+    port: int
+    sender: str
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Hold every setting; the keys never show in a log."""
 
@@ -51,6 +68,7 @@ class Settings:
     journal: str = "WAL"
     limits: Limits = Limits()
     stay_days: int = 5
+    mail: Mail | None = None
 
     @property
     def is_site_built(self) -> bool:
@@ -83,6 +101,7 @@ class Settings:
             journal=_journal(given),
             limits=_limits(given),
             stay_days=_stay_days(given),
+            mail=_mail(given),
         )
 
 
@@ -178,6 +197,37 @@ def _limits(given: Mapping[str, str]) -> Limits:
         right = f"such as submissions=10,codes=10: numbers an hour from 1 to 9999999 of {', '.join(known)}"
         raise _wrong(name, written, "which is no list of limits", right)
     return Limits(**values)
+
+
+def _mail(given: Mapping[str, str]) -> Mail | None:
+    url, sender = given.get("PIAGAM_SMTP_URL", ""), given.get("PIAGAM_MAIL_FROM", "")
+    if not url and not sender:
+        return None
+    if not ADDRESS_FORM.fullmatch(sender):
+        state = f"{sender}, which is no mail address" if sender else "missing, but PIAGAM_SMTP_URL is set"
+        raise SettingsError(f"PIAGAM_MAIL_FROM is {state}. Set it to one such as 112@kota.example.")
+    found = _mail_server(url, sender)
+    if found is None:  # the value may hold a password, so it is not shown
+        state = "no address of a mail server" if url else "missing, but PIAGAM_MAIL_FROM is set"
+        right = "smtp://HOST:25, or with a password smtps://USER:PASSWORD@HOST or smtp+starttls://USER:PASSWORD@HOST"
+        raise SettingsError(f"PIAGAM_SMTP_URL is {state}. Set it to {right}; signs such as @ in it as %40.")
+    return found
+
+
+def _mail_server(url: str, sender: str) -> Mail | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        return None
+    has_password = parts.username is not None and parts.password is not None
+    is_bare = parts.username is None and parts.password is None
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        return None
+    if not is_bare and (not has_password or parts.scheme == "smtp"):
+        return None
+    user, password = (unquote(one) if one else None for one in (parts.username, parts.password))
+    return Mail(parts.scheme, parts.hostname, port, sender, user, password)
 
 
 def _wrong(name: str, value: object, what: str, right: str) -> SettingsError:

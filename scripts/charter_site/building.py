@@ -13,7 +13,8 @@ from scripts.charter_site.aside import aside
 from scripts.charter_site.composing import NOTHING_SEALED, Tree, compose, extra_files, root_path
 from scripts.charter_site.crawlers import crawler_files
 from scripts.charter_site.exports import data_files
-from scripts.charter_site.feeds import FEED, feed, has_feed
+from scripts.charter_site.exports.heads import HEADS_FILE, heads_file
+from scripts.charter_site.feeds import FEED, HEADS_FEED, feed, has_feed, has_heads_feed, heads_feed
 from scripts.charter_site.heads import root_of
 from scripts.charter_site.measures import Measures
 from scripts.charter_site.offline import WORKER, TooMuchToKeepError, worker, worker_off
@@ -117,6 +118,10 @@ def _beside(charter: Charter, measures: Measures, history: History) -> Iterator[
         yield from ((f"{root_of(language)}{name}", content) for name, content in own)
         if has_feed(charter, measures):
             yield f"{root_of(language)}{FEED}", feed(charter, measures, history, language)
+        if has_heads_feed(charter, measures):
+            yield f"{root_of(language)}{HEADS_FEED}", heads_feed(charter, measures, language)
+    if measures.heads:
+        yield HEADS_FILE, heads_file(measures)
 
 
 def _data(charter: Charter, history: History) -> Iterator[tuple[str, str | bytes]]:

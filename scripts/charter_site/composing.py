@@ -22,7 +22,8 @@ from charter_data.problems import RefusedError
 from charter_data.sealed import History
 from scripts.charter_site.aside import aside
 from scripts.charter_site.exports import data_paths
-from scripts.charter_site.feeds import FEED, has_feed
+from scripts.charter_site.exports.heads import HEADS_FILE
+from scripts.charter_site.feeds import FEED, HEADS_FEED, has_feed, has_heads_feed
 from scripts.charter_site.heads import front_matter, head_of_clause, head_of_page, root_of
 from scripts.charter_site.links import check_links
 from scripts.charter_site.measures import NOTHING_MEASURED, Measures
@@ -103,6 +104,10 @@ def check_trees(
 def _feeds(charter: Charter, measures: Measures, trees: tuple[Tree, ...]) -> Iterator[str]:
     if has_feed(charter, measures):
         yield from (f"{tree.root}{FEED}" for tree in trees)
+    if has_heads_feed(charter, measures):
+        yield from (f"{tree.root}{HEADS_FEED}" for tree in trees)
+    if measures.heads:
+        yield HEADS_FILE
 
 
 def extra_files(charter: Charter, language: Language) -> Iterator[tuple[str, str]]:
@@ -158,6 +163,7 @@ def compose_in(
     _write(source / NAMES[language], whole)
     env.globals["text_file"] = {"name": NAMES[language], "kb": kilobytes(whole.encode())}
     env.globals["feed"] = FEED if has_feed(charter, measures) else ""
+    env.globals["heads_feed"] = HEADS_FEED if has_heads_feed(charter, measures) else ""
     reviewed: dict[str, date | None] = {}
     for page in (*pages(charter, words), *_written_pages(charter, words)):
         _write(source / page.address / "index.md", _markdown(env, charter, page, words))

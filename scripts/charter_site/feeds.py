@@ -18,6 +18,8 @@ from scripts.charter_site.versions import SHARED_SCOPES, ToldVersion, address_of
 from scripts.charter_site.words import Language, Words
 
 FEED = "umpan.xml"
+HEADS_FEED = "umpan-bukti.xml"
+HEADS_PLACE = "data/#bukti"
 MOST = 100
 # What XML 1.0 cannot hold, not even escaped.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,6 +57,28 @@ def feed(charter: Charter, measures: Measures, history: History, language: Langu
         hidden=_titles_of_sensitive(charter, words),
     )
     return NOT_XML.sub("\ufffd", text) + "\n"
+
+
+def has_heads_feed(charter: Charter, measures: Measures) -> bool:
+    """Tell whether there is a feed of signed heads."""
+    return bool(measures.heads) and has_feed(charter, measures)
+
+
+def heads_feed(charter: Charter, measures: Measures, language: Language) -> str:
+    """Give the feed of the signed heads, each entry the whole head as it was signed, the newest first."""
+    text = (
+        environment(charter, language, measures)
+        .get_template("heads_feed.xml")
+        .render(
+            id=_name(charter, language, "umpan-bukti"),
+            name_of=lambda head: _name(charter, language, f"bukti:{head.sequence}"),
+            heads=measures.heads[:MOST],
+            feed=HEADS_FEED,
+            place=HEADS_PLACE,
+            to=lambda address: _whole(charter, language, address),
+        )
+    )
+    return text + "\n"
 
 
 def _entries(charter: Charter, measures: Measures, history: History, words: Words) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from charter_data.audit_heads import AuditHead
 from charter_data.models import Promise, Service
 from charter_data.snapshot import Answer, Counts, Figure, Snapshot, Verdict
 
@@ -32,6 +33,11 @@ class Measures:
     def counts(self) -> Counts | None:
         """Give what was counted of calls, feedback and false calls."""
         return self.snapshot.counts if self.snapshot else None
+
+    @property
+    def heads(self) -> tuple[AuditHead, ...]:
+        """Give the signed heads of the record of changes, the newest first."""
+        return self.snapshot.heads[::-1] if self.snapshot else ()
 
     @property
     def days(self) -> tuple[date, date] | None:

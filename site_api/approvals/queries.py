@@ -54,6 +54,12 @@ def shown(actor: Actor, case: Case) -> dict[str, Any]:
 
 def waiting_for(actor: Actor, visible: Select[C], model: type[C]) -> Sequence[Approval]:
     """Give the requests about visible cases that wait for an actor, the oldest first."""
+    found = asked_of(actor, visible, model).with_only_columns(Approval)
+    return db.session.scalars(found.order_by(Approval.asked_at, Approval.id).limit(MOST)).all()
+
+
+def asked_of(actor: Actor, visible: Select[C], model: type[C]) -> Select[C]:
+    """Narrow a query to the visible cases with a request that waits for an actor."""
     is_mine = [
         Approval.decision == Decision.ASKED,
         Approval.verb.in_(sorted(decides(actor))),
@@ -61,5 +67,4 @@ def waiting_for(actor: Actor, visible: Select[C], model: type[C]) -> Sequence[Ap
         or_(Approval.verb.not_in(sorted(OTHER_OFFICE)), Approval.office != office_of(actor)),
     ]
     is_as_asked = and_(Approval.subject == model.number, Approval.version == model.version)
-    found = visible.join(Approval, is_as_asked).where(*is_mine).with_only_columns(Approval)
-    return db.session.scalars(found.order_by(Approval.asked_at, Approval.id).limit(MOST)).all()
+    return visible.join(Approval, is_as_asked).where(*is_mine)

@@ -7,11 +7,12 @@ import click
 from flask.cli import with_appcontext
 
 from charter_data.snapshot import Answer, Counts, Said, Snapshot, write_snapshot
-from site_api import audit
+from site_api import anchors, audit
 from site_api.calls import queries as calls_queries
 from site_api.feedback import queries as feedback_queries
 from site_api.feedback.models import Feedback
 from site_api.figures.queries import figures
+from site_api.heads import HeadsFault
 from site_api.hoax_reports import queries as hoax_queries
 from site_api.installation import Installation, installation
 
@@ -26,7 +27,10 @@ def snapshot(folder: Path, today: datetime | None) -> None:
     """Write published answers and the figures of the last twelve months to FOLDER."""
     place = installation()
     made_at = datetime.combine(today, time(23, 59), place.zone) if today else place.now()
-    made = take(place, made_at)
+    try:
+        made = take(place, made_at)
+    except HeadsFault as fault:
+        raise click.ClickException(f"{fault}: flask --app site_api audit verify") from None
     write_snapshot(folder, made)
     kind = "data simulasi" if made.is_simulated else "real data"
     click.echo(f"{folder}: {len(made.figures)} figures, {len(made.answers)} answers, {kind}")
@@ -54,6 +58,7 @@ def take(place: Installation, made_at: datetime) -> Snapshot:
             hoax_reports=hoax_queries.counts(place, first_day, last_day),
         ),
         audit_head=audit.head(),
+        heads=anchors.kept_heads(),
     )
 
 

@@ -98,10 +98,11 @@ def test_a_tampered_row_is_named(chain, tmp_path, change, row):
     assert result.output.startswith(f"Error: row {row} (feedback.verify M-")
 
 
-def test_a_missing_trigger_is_named(chain, tmp_path):
-    spoil(tmp_path, "DROP TRIGGER audit_no_update")
+@pytest.mark.parametrize("name", audit.TRIGGERS)
+def test_a_missing_trigger_is_named(chain, tmp_path, name):
+    spoil(tmp_path, f"DROP TRIGGER {name}")
 
-    assert "audit_no_update" in verify(chain).output
+    assert f"the trigger {name}," in verify(chain).output
 
 
 def test_rows_that_are_gone_from_the_end_are_seen_by_a_head_that_was_kept(chain, tmp_path):
@@ -124,3 +125,31 @@ def test_a_head_that_was_kept_earlier_is_still_in_the_chain(chain):
 
 def test_an_empty_chain_has_the_head_of_all_zeros(app):
     assert verify(app).output == f"0 rows, unbroken; head {'0' * 64}\n"
+
+
+@pytest.mark.parametrize("value", ["CAST(x'66ff' AS TEXT)", "x'66ff'", "1.5", "''"])
+def test_a_row_with_what_is_no_text_is_named_and_never_an_error(chain, tmp_path, value):
+    change = f"UPDATE audit SET digest = {value} WHERE id = 2"  # noqa: S608
+    spoil(tmp_path, "DROP TRIGGER audit_no_update", change)
+
+    assert "row 2 (feedback.verify M-1) is not what was written" in verify(chain).output
+
+
+def test_of_a_row_that_cannot_be_read_what_can_be_is_told(chain, tmp_path):
+    spoil(
+        tmp_path,
+        "DROP TRIGGER audit_no_update",
+        "UPDATE audit SET subject = CAST(x'4d2dff' AS TEXT) WHERE id = 3",
+    )
+
+    assert "row 3 (feedback.verify M-\ufffd) is not what was written" in verify(chain).output
+
+
+def test_a_hidden_row_before_the_first_is_named(chain, tmp_path):
+    spoil(
+        tmp_path,
+        "INSERT INTO audit SELECT -9223372036854775808, at, actor, verb, subject, detail, digest, previous,"
+        " hash FROM audit WHERE id = 1",
+    )
+
+    assert "row -9223372036854775808 (feedback.verify M-0) is not what was written" in verify(chain).output

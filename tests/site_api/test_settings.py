@@ -166,6 +166,54 @@ def test_no_key_shows_in_what_is_logged(read):
     assert not any(key in repr(read()) for key in (*KEYS.values(), "secret_key", "code_key"))
 
 
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("smtp://pos.example", ("smtp", "pos.example", 25, None, None)),
+        ("smtp://127.0.0.1:2525/", ("smtp", "127.0.0.1", 2525, None, None)),
+        ("smtps://112:kunci@pos.example", ("smtps", "pos.example", 465, "112", "kunci")),
+        ("smtp+starttls://a%40b:k%2Fz@pos.example", ("smtp+starttls", "pos.example", 587, "a@b", "k/z")),
+    ],
+)
+def test_the_mail_server_is_read_from_its_address(read, url, found):
+    mail = read(PIAGAM_SMTP_URL=url, PIAGAM_MAIL_FROM="112@kota.example").mail
+
+    assert (mail.security, mail.host, mail.port, mail.user, mail.password) == found
+    assert mail.sender == "112@kota.example"
+    assert "kunci" not in repr(mail)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "pos.example",
+        "http://pos.example",
+        "smtp://",
+        "smtp://pos.example:99999",
+        "smtp://112:kunci@pos.example",
+        "smtps://112@pos.example",
+        "smtps://pos.example/kotak",
+        "smtps://pos.example?x=1",
+        "",
+    ],
+)
+def test_an_address_that_is_no_mail_server_is_refused_without_being_shown(read, url):
+    with pytest.raises(SettingsError, match="PIAGAM_SMTP_URL is ") as refused:
+        read(PIAGAM_SMTP_URL=url, PIAGAM_MAIL_FROM="112@kota.example")
+
+    assert "kunci" not in str(refused.value)
+
+
+@pytest.mark.parametrize("sender", ["", "112", "112@kota.example\nBcc: x@y.example", "a@b, c@d"])
+def test_a_sender_that_is_no_address_is_refused(read, sender):
+    with pytest.raises(SettingsError, match="PIAGAM_MAIL_FROM is "):
+        read(PIAGAM_SMTP_URL="smtp://pos.example", PIAGAM_MAIL_FROM=sender)
+
+
+def test_without_a_mail_server_there_is_none(read):
+    assert read().mail is None
+
+
 def test_settings_cannot_be_changed(read):
     with pytest.raises(AttributeError):
         read().site_dir = Path("elsewhere")

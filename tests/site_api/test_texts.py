@@ -8,6 +8,7 @@ from werkzeug.datastructures import LanguageAccept
 from charter_data.snapshot import Finding, Outcome
 from site_api.approvals.models import Decision
 from site_api.cases import Channel, DeclineReason, HoldReason
+from site_api.digests.queries import Topic
 from site_api.errors import PROBLEMS
 from site_api.feedback import questions as feedback
 from site_api.feedback.filters import View
@@ -84,6 +85,7 @@ BUILT = {
     "portal.views": View,
     "status.channels": ["phone", "paper"],
     "held": HoldReason,
+    "digest": Topic,
     "thread": Side,
     "ratings": [f"r{mark}" for mark in range(1, 6)],
     "acts": ACTS,

@@ -1,0 +1,1 @@
+"""The daily mail that tells reviewers what waits for them."""
