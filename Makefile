@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MADE := .venv/made
 BROWSER := chromium fonts-noto-core
-AUDITORS := nodejs npm default-jre-headless
+AUDITORS := nodejs npm default-jre-headless libreoffice-calc-nogui
 COMPILER := gcc libc6-dev
 PRINTER := libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core poppler-utils
 OPENAPI_OF_CODE := $(BIN)/python -c 'from site_api.openapi import main; main()'
@@ -57,8 +57,8 @@ serve: $(MADE)/run  ## build the site and look at it while writing
 bench: $(MADE)/dev compiler wrk $(MADE)/peers  ## measure, and set each figure against a peer or a limit
 	@$(BIN)/python -m benchmarks
 
-audit: $(MADE)/dev chromium auditors $(MADE)/tools  ## look at every page as people with disabilities do
-	@$(BIN)/python -m pytest -q tests/browser -m audit
+audit: $(MADE)/dev chromium auditors $(MADE)/tools  ## look at every page as people with disabilities do; open what is downloaded
+	@$(BIN)/python -m pytest -q tests/browser tests/site_api/test_csv_audit.py -m audit
 
 faults: $(MADE)/dev compiler fuzz  ## kill it, fill its disk, turn its clock
 	@$(BIN)/python -m pytest tests/faults
@@ -130,7 +130,7 @@ wrk:
 	@if ! command -v wrk >/dev/null; then $(call DEBIAN,wrk,wrk); fi
 
 auditors:
-	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then $(call DEBIAN,Node and Java,$(AUDITORS)); fi
+	@if ! command -v npm >/dev/null || ! command -v java >/dev/null || ! command -v soffice >/dev/null; then $(call DEBIAN,LibreOffice with Node and Java,$(AUDITORS)); fi
 
 # No script of a package runs: all that is needed lies in the packages.
 

@@ -30,15 +30,18 @@ from site_api.calls import commands as calls_commands
 from site_api.calls import queries as calls_queries
 from site_api.digests import commands as digests_commands
 from site_api.error_pages import ErrorPages
-from site_api.feedback import by_code, lists, taking
+from site_api.feedback import by_code, downloading, lists, taking
 from site_api.feedback import commands as feedback_commands
 from site_api.feedback import public as feedback_public
 from site_api.feedback import review as feedback_review
 from site_api.figures import commands as figures_commands
 from site_api.headers import SecurityHeaders
+from site_api.hoax_reports import commands as hoax_reports_commands
 from site_api.hoax_reports import public as hoax_reports_public
 from site_api.hoax_reports import review as hoax_reports_review
 from site_api.installation import Installation
+from site_api.measures import commands as measures_commands
+from site_api.measures import review as measures_review
 from site_api.pacing import Pacing
 from site_api.reviewers import access, managing
 from site_api.reviewers import commands as reviewers_commands
@@ -64,6 +67,8 @@ IN_BOTH_LANGUAGES: tuple[Blueprint, ...] = (
     taking.blueprint,
     hoax_reports_review.blueprint,
     answer_templates_review.blueprint,
+    measures_review.blueprint,
+    downloading.blueprint,
 )
 COMMANDS = (
     auditing.commands,
@@ -73,6 +78,8 @@ COMMANDS = (
     doctor.doctor,
     feedback_commands.commands,
     figures_commands.snapshot,
+    hoax_reports_commands.commands,
+    measures_commands.commands,
     proving.commands,
     retention.commands,
     reviewers_commands.commands,

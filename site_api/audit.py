@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from charter_data.seals import canonical
-from site_api.database import Kept, Model, UtcTime, db, insert, utc_text
+from site_api.database import Kept, Model, UtcTime, db, insert, utc_text, write
 from site_api.writer import known, plain
 
 START = "0" * 64
@@ -91,6 +91,15 @@ def record(
     seal = hashlib.sha256(canonical(values)).hexdigest()
     insert(connection, AuditEntry, **{**values, "at": at}, hash=seal)
     known(connection)[HEAD] = (number, seal)
+
+
+def note(*, at: datetime, actor: str, verb: str, subject: str, detail: Mapping[str, Any]) -> None:
+    """Add a row for what changes nothing and yet must leave a trace: that somebody looked, or took a copy."""
+
+    def job(connection: Connection) -> None:
+        record(connection, at=at, actor=actor, verb=verb, subject=subject, detail=detail)
+
+    write(job)
 
 
 def _last(connection: Connection) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from site_api.anchors import NotAnchored
 from site_api.approvals.models import Approval
 from site_api.approvals.workflow import words_of as words_of_request
 from site_api.audit import PUBLIC, AuditEntry
-from site_api.cases import Case
+from site_api.cases import Case, Guarded
 from site_api.database import db, is_migrated
 from site_api.feedback import models as feedback
 from site_api.feedback.schemas import words_of
@@ -25,6 +25,7 @@ from site_api.heads import SITE_FILE, HeadsFault
 from site_api.hoax_reports import models as hoax_reports
 from site_api.installation import installation
 from site_api.intake import text_digest
+from site_api.measures import models as measures
 
 BATCH = 500
 PATH = click.Path(exists=True, path_type=Path)
@@ -43,7 +44,8 @@ def unproven() -> list[str]:
     """Name every stored text that is not what the audit proves; what was erased needs no proof."""
     # The texts first: what is written meanwhile then adds digests that nobody asks for.
     models = feedback.Feedback, hoax_reports.HoaxReport
-    stored = [*_of_feedback(), *_of_hoax_reports(), *chain.from_iterable(map(_of_requests, models))]
+    requests = chain.from_iterable(map(_of_requests, models))
+    stored = [*_of_feedback(), *_of_hoax_reports(), *_of_measures(), *requests]
     digests = select(AuditEntry.subject, AuditEntry.verb, AuditEntry.digest)
     proven = {tuple(row) for row in db.session.execute(digests.where(AuditEntry.digest.is_not(None)))}
     return [
@@ -84,7 +86,15 @@ def _of_requests(model: type[Case]) -> Iterator[Stored]:
         yield from _stored(case, model.noun, [("ask", "request", words)])
 
 
-def _stored(case: Case, noun: str, texts: Iterable[tuple[str, str, str | None]]) -> Iterator[Stored]:
+def _of_measures() -> Iterator[Stored]:
+    for one in db.session.scalars(select(measures.Measure).execution_options(yield_per=BATCH)):
+        decided = "refuse" if one.state is measures.State.REFUSED else "second"
+        texts = [("propose", "reasons", one.reason), (decided, "reasons", one.decision)]
+        texts += [("appeal", "objection", one.appeal), ("judge", "decision", one.judgement)]
+        yield from _stored(one, measures.NOUN, texts)
+
+
+def _stored(case: Guarded, noun: str, texts: Iterable[tuple[str, str, str | None]]) -> Iterator[Stored]:
     for verb, what, text in texts:
         if text is not None:
             digest = text_digest(case.salt, text) if case.salt else None

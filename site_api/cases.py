@@ -71,18 +71,26 @@ class HoldReason(StrEnum):
     TOO_OLD = "too_old"
 
 
-class Case(Model):
+class Guarded(Model):
+    """Hold what `change` needs: a public number, what keys the digests of its texts, and a version."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    salt: Mapped[str | None]
+    version: Mapped[int]
+
+
+class Case(Guarded):
     """Hold what every case has; code and key only as keyed hashes, no address of anybody."""
 
     __abstract__ = True
     noun: ClassVar[str]
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
     key_hash: Mapped[str] = mapped_column(unique=True)
     payload_digest: Mapped[str]
-    salt: Mapped[str | None]
     seal: Mapped[str]
     channel: Mapped[str]
     language: Mapped[str]
@@ -97,7 +105,6 @@ class Case(Model):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(Word(DeclineReason))
     text: Mapped[str | None] = mapped_column(Text)
     erased_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    version: Mapped[int]
 
 
 C = TypeVar("C", bound=Case)
@@ -208,7 +215,7 @@ def _is_known(connection: Connection, model: type[Case], key_hash: str) -> bool:
 def change(
     place: Installation,
     actor: str,
-    case: Case,
+    case: Guarded,
     verb: str,
     states: Collection[StrEnum],
     *conditions: Any,

@@ -141,6 +141,18 @@ class TooManyMessages(Conflict):
     key = "too_many_messages"
 
 
+class HandleExpired(Conflict):
+    """The form means a caller who was looked up too long ago, or by somebody else."""
+
+    key = "handle_expired"
+
+
+class AppealTooLate(Conflict):
+    """The days in which a measure may be appealed against are over."""
+
+    key = "appeal_too_late"
+
+
 class SecondPersonNeeded(Conflict):
     """One person alone may not decide this."""
 

@@ -30,10 +30,12 @@ QR_MASK = 4
 CHOICES = ("happened", "kind", "service", "confidential", "in_danger", "may_publish", "may_pass_on", "class")
 MISSING = {
     **dict.fromkeys(
-        (*CHOICES, "channel", "agency", "role", "outcome", "reason", "finding", "rating"),
+        (*CHOICES, "channel", "agency", "role", "outcome", "reason", "finding", "rating", "caller", "step"),
         "fields.missing_choice",
     ),
-    **dict.fromkeys(("message", "objection", "text_id", "summary_id"), "fields.missing_words"),
+    **dict.fromkeys(
+        ("message", "objection", "text_id", "summary_id", "grounds", "appeal"), "fields.missing_words"
+    ),
     **dict.fromkeys(("time", "district", "place", "agencies"), "fields.missing_or_unknown"),
 }
 """How people are told to fill a gap, where the general words would leave them guessing."""

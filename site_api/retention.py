@@ -23,12 +23,13 @@ from site_api.feedback.models import Answer, Feedback, Message, Note, SearchMark
 from site_api.hoax_reports import workflow as hoax_workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation, installation
+from site_api.measures.models import Measure
 from site_api.reviewers.models import Invitation, RecoveryCode, Reviewer, ReviewerSession
 from site_api.writer import BUSY_S, alone
 
 GROUP = 200
 TABLES: tuple[type[Model], ...] = (
-    *(Feedback, Message, Answer, Stay, Note, SearchWord, HoaxReport, Approval),
+    *(Feedback, Message, Answer, Stay, Note, SearchWord, HoaxReport, Measure, Approval),
     *(Call, CallUnit, CallEvent, Dataset),
     *(AnswerTemplate, SearchMark, Reviewer, ReviewerSession, Invitation, RecoveryCode, Digest),
     *(audit.AuditEntry, Anchor),

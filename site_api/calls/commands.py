@@ -55,6 +55,8 @@ def _counted(imported: Imported) -> Iterator[str]:
     yield f"  {imported.duplicates:,} exact duplicates of a row of this file, counted once"
     yield f"  {imported.already_there:,} already there from an earlier import"
     yield f"  {len(imported.refused):,} refused"
+    if imported.mapping.caller is not None:
+        yield f"  {imported.callers:,} rows with a caller, whose number is kept as a keyed hash alone"
     if not imported.added and not imported.refused:
         yield "Nothing new: the log had been imported before."
 

@@ -1,4 +1,4 @@
-"""What is kept of a call, of what each unit did, and of what else happened; no number of a caller."""
+"""What is kept of a call, of what each unit did, and of what else happened; of callers a keyed hash alone."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -46,11 +46,18 @@ class Dataset(Model):
 
 
 class Call(Model):
-    """Hold one case; `key` is a digest of what names it in its log, `first_at` its earliest known time."""
+    """Hold one case; `key` is a digest of what names it in its log, `first_at` its earliest known time.
+
+    `caller_hash` is the number of the caller as `calls/callers.py` hides it; none where the log names none.
+    """
 
     __tablename__ = "calls"
     kept = Kept(days=730, since=("first_at",))
-    __table_args__ = (UniqueConstraint("dataset_id", "key"), Index("calls_period", "first_at"))
+    __table_args__ = (
+        UniqueConstraint("dataset_id", "key"),
+        Index("calls_period", "first_at"),
+        Index("calls_caller", "caller_hash"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id"))
@@ -59,6 +66,7 @@ class Call(Model):
     call_class: Mapped[CallClass | None] = mapped_column(Word(CallClass))
     service: Mapped[str | None]
     district: Mapped[str | None]
+    caller_hash: Mapped[str | None]
     t0: Mapped[datetime | None] = mapped_column(UtcTime)
     t1: Mapped[datetime | None] = mapped_column(UtcTime)
     t2: Mapped[datetime | None] = mapped_column(UtcTime)

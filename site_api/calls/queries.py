@@ -1,9 +1,9 @@
 """What may be read of stored calls: how long legs took, and how many calls there were."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select
@@ -15,6 +15,14 @@ from site_api.database import db
 
 ONE_DAY = timedelta(days=1)
 Leg = tuple[Event, Event]
+
+
+class CallOfCaller(NamedTuple):
+    """Hold what may be told of a call that is looked up by its caller's number."""
+
+    first_at: datetime
+    call_class: CallClass | None
+    service: str | None
 
 
 def stored_at(event: Event) -> Any:
@@ -54,6 +62,14 @@ def call_counts(first_day: date, last_day: date, zone: ZoneInfo, apart: Collecti
     found = dict(iter(db.session.execute(classed.group_by(Call.call_class))))
     by_class = {key: found[key] for key in CallClass if key in found}
     return CallCounts(arrived=arrived, answered=answered, by_class=by_class)
+
+
+def calls_of_caller(caller_hash: str) -> Sequence[CallOfCaller]:
+    """Give day, class and service of one caller's calls to this city, the newest first."""
+    own = select(Dataset.id).where(Dataset.kind != DatasetKind.FOREIGN)
+    told = select(Call.first_at, Call.call_class, Call.service)
+    theirs = told.where(Call.caller_hash == caller_hash, Call.dataset_id.in_(own))
+    return [CallOfCaller(*row) for row in db.session.execute(theirs.order_by(Call.first_at.desc(), Call.id))]
 
 
 def legs_of(dataset: str, events: frozenset[Event]) -> Iterator[tuple[Leg, list[int | None]]]:

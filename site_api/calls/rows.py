@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from charter_data.vocabulary import Event, SideEvent
+from site_api.calls.callers import caller_hash
 from site_api.calls.models import EVENTS, OF_AGENCY, OF_CALL, OF_UNIT, column_of
 from site_api.calls.reading import RowFault
 from site_api.calls.schemas import Mapping, Moment, Timed, Vocabulary, Worded
 from site_api.calls.times import TimeForm, in_utc
+from site_api.intake import PHONE
 
-CALL_COLUMNS = ("call_class", "service", "district", *map(column_of, OF_CALL))
+CALLER = "caller_hash"
+CALL_COLUMNS = ("call_class", "service", "district", *map(column_of, OF_CALL), CALLER)
 UNIT_COLUMNS = ("agency", "unit", *map(column_of, OF_UNIT))
 SHOWN = 40
 Cells = Sequence[str]
@@ -54,15 +57,19 @@ class TimedColumn(NamedTuple):
 class RowReader:
     """Turn the cells of a log into rows, as its mapping says."""
 
-    def __init__(self, mapping: Mapping, header: Sequence[str], vocabulary: Vocabulary) -> None:
-        """Look up once where everything stands."""
+    def __init__(
+        self, mapping: Mapping, header: Sequence[str], vocabulary: Vocabulary, number_key: bytes
+    ) -> None:
+        """Look up once where everything stands; the key hides the numbers of callers."""
         self._vocabulary = vocabulary
+        self._number_key = number_key
         self._zone = ZoneInfo(mapping.time_zone)
         self._at = {name: index for index, name in enumerate(header)}
         self._row_key = [self._at[name] for name in mapping.row_key]
         self._case_key = [self._at[name] for name in mapping.case_key]
         self._worded = mapping.worded
         self._unit = mapping.unit
+        self._caller = mapping.caller
         self._date = self._timed(mapping.date) if mapping.date else None
         in_order = sorted(mapping.events.items(), key=lambda item: _place(item[0]))
         self._events = [(event, self._timed(timed)) for event, timed in in_order]
@@ -89,7 +96,12 @@ class RowReader:
             if isinstance(event, SideEvent)
         ]
         digest = _digest([case, call, did, events])
+        # After the digest, so that a log that was imported without its callers stays the same log.
+        call.append(self._hidden_caller(cells))
         return Row(line, key, case, digest, min(times.values()), call, did, events)
+
+    def _hidden_caller(self, cells: Cells) -> str | None:
+        return caller_hash(self._number_key, cells[self._at[self._caller.column]]) if self._caller else None
 
     def _timed(self, timed: Timed) -> TimedColumn:
         return TimedColumn(timed.column, self._at[timed.column], timed.form)
@@ -158,5 +170,7 @@ def _digest(values: Any) -> str:
 
 
 def _shown(text: str) -> str:
+    """Give a cell for a message: short, and without a number that slipped in from another column."""
+    text = PHONE.sub("[number]", text)
     short = text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
     return "".join(sign if sign.isprintable() else "\u00b7" for sign in short)

@@ -86,6 +86,7 @@ class Mapping(Record):
     service: Worded | None = None
     class_: Worded | None = Field(default=None, alias="class")
     district: Worded | None = None
+    caller: Column | None = None
     date: Timed | None = None
     events: Annotated[dict[Moment, Timed], Field(min_length=1)]
 
@@ -101,7 +102,14 @@ class Mapping(Record):
                 raise ValueError(f"`events.{event.value}.format` gives no moment: {right}")
         if self.agency is None and any(event in OF_UNIT for event in self.events):
             raise ValueError("`agency` is missing: the events terus to tolong are an agency's, so name it")
+        if self.caller is not None and self._names_elsewhere(self.caller.column):
+            raise ValueError(
+                "`caller.column` is read by another key too, which would keep or show the number"
+            )
         return self
+
+    def _names_elsewhere(self, column: str) -> bool:
+        return [name for _, name in self._named_columns()].count(column) > 1
 
     @property
     def worded(self) -> dict[str, Worded]:
@@ -128,7 +136,7 @@ class Mapping(Record):
         for key, worded in self.worded.items():
             if worded.column is not None:
                 yield key, worded.column
-        for key, named in (("unit", self.unit), ("date", self.date)):
+        for key, named in (("unit", self.unit), ("caller", self.caller), ("date", self.date)):
             if named is not None:
                 yield key, named.column
         yield from ((f"events.{event.value}", timed.column) for event, timed in self.events.items())

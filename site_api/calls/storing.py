@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from site_api.calls.rows import CALL_COLUMNS, UNIT_COLUMNS, Row
+from site_api.calls.rows import CALL_COLUMNS, CALLER, UNIT_COLUMNS, Row
 
 CASE_COLUMNS = ("first_at", *CALL_COLUMNS)
 UNIT_ROW = ("id", "call_id", "dataset_id", "key", "digest", "line", *UNIT_COLUMNS)
@@ -133,7 +133,10 @@ class Store:
 
 
 def _contradiction(case: _Case | None, row: Row) -> str | None:
-    """Say where a row and its case differ; what only one of them knows is no contradiction."""
+    """Say where a row and its case differ; what only one of them knows is no contradiction.
+
+    Nor are two callers: many see the same fire, and the case keeps the first.
+    """
     if case is None:
         return None
     known = dict(zip(CALL_COLUMNS, case.values, strict=True))
@@ -141,7 +144,7 @@ def _contradiction(case: _Case | None, row: Row) -> str | None:
     said = list(zip(CALL_COLUMNS, row.call, strict=True))
     said += [(str(event), at) for agency, event, at in row.events if agency is None]
     for name, value in said:
-        if value is not None and known.get(name) not in (None, value):
+        if name != CALLER and value is not None and known.get(name) not in (None, value):
             return f"says {name} {value}, and its case already has {known[name]}: correct one of them"
     return None
 

@@ -17,7 +17,7 @@ from site_api import audit
 from site_api.calls.models import Dataset, DatasetKind
 from site_api.calls.reading import Log, LogError, RowFault
 from site_api.calls.rows import Row, RowReader
-from site_api.calls.schemas import Mapping, Vocabulary, load_mapping
+from site_api.calls.schemas import Mapping, MappingError, Vocabulary, load_mapping
 from site_api.calls.storing import Refusals, Store, Stored
 from site_api.database import insert, write
 from site_api.installation import Installation
@@ -35,6 +35,7 @@ class Imported:
     mapping: Mapping
     kind: DatasetKind
     rows: int
+    callers: int
     added: int
     duplicates: int
     already_there: int
@@ -52,30 +53,34 @@ def import_log(place: Installation, log: Path, mapping: Path, kind: DatasetKind)
     """
     vocabulary = Vocabulary(place.charter, kind)
     form = load_mapping(mapping, vocabulary)
+    if form.caller is not None and kind is DatasetKind.FOREIGN:
+        raise MappingError(f"{mapping.name}: `caller` has no place in a foreign log: take it out")
     read = Log(log, form)
-    reader = RowReader(form, read.header, vocabulary)
+    reader = RowReader(form, read.header, vocabulary, place.settings.number_key)
     with TemporaryFile("w+", encoding="utf-8") as aside:
-        total, refused = _set_aside(read, reader, aside)
+        total, callers, refused = _set_aside(read, reader, aside)
         stored = _store(place.now(), form, kind, aside, _sha256(log))
     counts = (stored.added, stored.duplicates, stored.already_there)
-    return Imported(form, kind, total, *counts, sorted([*refused, *stored.refused]))
+    return Imported(form, kind, total, callers, *counts, sorted([*refused, *stored.refused]))
 
 
-def _set_aside(log: Log, reader: RowReader, aside: IO[str]) -> tuple[int, Refusals]:
+def _set_aside(log: Log, reader: RowReader, aside: IO[str]) -> tuple[int, int, Refusals]:
     """Read every row before the database is asked to wait, so that nobody else waits for a slow file."""
-    total = 0
+    total = callers = 0
     refused: Refusals = []
     for line, cells in log.rows():
         total += 1
         try:
             if isinstance(cells, RowFault):
                 raise cells
-            json.dump(reader.read(line, cells), aside)
+            row = reader.read(line, cells)
+            json.dump(row, aside)
             aside.write("\n")
+            callers += row.call[-1] is not None
         except RowFault as fault:
             refused.append((line, str(fault)))
     aside.seek(0)
-    return total, refused
+    return total, callers, refused
 
 
 def _batches(aside: IO[str]) -> Iterator[list[Row]]:

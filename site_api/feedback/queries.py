@@ -66,6 +66,14 @@ def since(number: str, changes: int) -> Sequence[AuditEntry]:
     return db.session.scalars(found.order_by(AuditEntry.id.desc()).limit(changes)).all()[::-1]
 
 
+def visible(actor: Actor, state: State | None, most: int) -> Sequence[Feedback]:
+    """Give the cases within sight, of one state or of all, the newest first, with their answers."""
+    found = visible_to(actor).options(selectinload(Feedback.answers))
+    if state is not None:
+        found = found.where(Feedback.state == state)
+    return db.session.scalars(found.order_by(Feedback.received_at.desc(), Feedback.id).limit(most)).all()
+
+
 def published(
     clause: str | None = None, service: str | None = None, most: int | None = MOST
 ) -> Sequence[Feedback]:

@@ -10,7 +10,7 @@ from charter_data.seals import canonical
 from charter_data.snapshot import Outcome
 from site_api.cases import Channel, DeclineReason
 from site_api.errors import FieldFault, Invalid
-from site_api.feedback.models import Answer, FeedbackKind, Happened
+from site_api.feedback.models import Answer, FeedbackKind, Happened, State
 from site_api.intake import PlainLine, PlainText, Submission
 
 Message = Annotated[PlainText, StringConstraints(min_length=10, max_length=4000)]
@@ -117,6 +117,12 @@ class Extension(Submission):
 
     answer_by: date
     reason: Sentence
+
+
+class Download(Submission):
+    """Hold which cases somebody takes with them: those of one state, or all."""
+
+    state: State | None = None
 
 
 class Decline(Submission):

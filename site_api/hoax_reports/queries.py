@@ -42,6 +42,13 @@ def held(actor: Actor) -> Sequence[HoaxReport]:
     return db.session.scalars(apart.order_by(HoaxReport.received_at, HoaxReport.id).limit(MOST)).all()
 
 
+def found_before(place: Installation, day: date) -> Sequence[HoaxReport]:
+    """Give what a check had found before a local day and has not been closed."""
+    start = datetime.combine(day, time(), place.zone)
+    found = select(HoaxReport).where(HoaxReport.state == State.FOUND, HoaxReport.found_at < start)
+    return db.session.scalars(found.order_by(HoaxReport.id)).all()
+
+
 def counts(place: Installation, first_day: date, last_day: date) -> HoaxCounts:
     """Count the reports received in a period of local days, and what was found."""
     start = datetime.combine(first_day, time(), place.zone)

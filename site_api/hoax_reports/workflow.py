@@ -1,18 +1,24 @@
 """Every change of a hoax report; nothing here touches a line or a caller."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from sqlalchemy import Connection
 
 from charter_data.snapshot import Finding
+from charter_data.working_days import add_working_days
 from site_api import cases
 from site_api.approvals import workflow as approvals
-from site_api.audit import PUBLIC
+from site_api.audit import CLOCK, PUBLIC
 from site_api.cases import ONLINE, DeclineReason, HoldReason, Submitted, Taken
-from site_api.errors import IntakeClosed, Invalid, SecondPersonNeeded
+from site_api.errors import Conflict, IntakeClosed, Invalid, SecondPersonNeeded
 from site_api.hoax_reports.models import NOUN, OPEN, PREFIX, HoaxReport, State
 from site_api.hoax_reports.schemas import NewHoaxReport, check_event
 from site_api.installation import Installation
 from site_api.intake import idempotency_key
 from site_api.reviewers.models import Actor
+
+DAYS_UNTIL_CLOSED = 10
 
 
 def submit(
@@ -74,6 +80,25 @@ def find(place: Installation, actor: Actor, report: HoaxReport, finding: Finding
     found = {"state": State.FOUND, "finding": finding, "found_at": place.now(), "found_by": actor.name}
     detail = {"finding": finding.value}
     cases.change(place, actor.name, report, f"{NOUN}.find", (State.VERIFIED,), detail=detail, to=found)
+
+
+def close_due(place: Installation, found: Iterable[HoaxReport], today: date) -> tuple[int, list[str]]:
+    """Close those of the found reports whose ten working days are over.
+
+    Gives how many, and the numbers of those that changed meanwhile and were left as they are.
+    """
+    closed, left = 0, []
+    for report in found:
+        found_on = place.local_date(report.found_at) if report.found_at else today
+        if add_working_days(found_on, DAYS_UNTIL_CLOSED) >= today:
+            continue
+        number, to = report.number, {"state": State.CLOSED, "ended_at": place.now(), "ended_by": CLOCK}
+        try:
+            cases.change(place, CLOCK, report, f"{NOUN}.close", (State.FOUND,), to=to)
+            closed += 1
+        except Conflict:
+            left.append(number)
+    return closed, left
 
 
 def erase(

@@ -13,7 +13,15 @@ from site_api.errors import Conflict, NotAllowed, NotFound, SignInNeeded, TokenM
 from site_api.installation import installation
 from site_api.reviewers import slowing, workflow
 from site_api.reviewers.models import Actor, Role
-from site_api.reviewers.policy import ACTS, KEEPERS, READERS, READERS_OF_REPORTS, READERS_OF_WORDS, Act
+from site_api.reviewers.policy import (
+    ACTS,
+    KEEPERS,
+    READERS,
+    READERS_OF_MEASURES,
+    READERS_OF_REPORTS,
+    READERS_OF_WORDS,
+    Act,
+)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EVERYBODY = frozenset(Role)
@@ -117,6 +125,17 @@ ROUTES: Mapping[str, Callers] = {
     "hoax_reports_review.approve": ACTS[Act.FIND],
     "hoax_reports_review.refuse": ACTS[Act.FIND],
     "hoax_reports_review.take_back": ACTS[Act.FIND],
+    "measures_review.all_measures": READERS_OF_MEASURES,
+    "measures_review.look_up": ACTS[Act.LOOK_UP],
+    "measures_review.propose": ACTS[Act.PROPOSE],
+    "measures_review.case": READERS_OF_MEASURES,
+    "measures_review.second": ACTS[Act.SECOND],
+    "measures_review.refuse": ACTS[Act.REFUSE],
+    "measures_review.tell": ACTS[Act.TELL],
+    "measures_review.appeal": ACTS[Act.APPEAL],
+    "measures_review.judge": ACTS[Act.JUDGE],
+    "downloading_review.form": ACTS[Act.DOWNLOAD],
+    "downloading_review.download": ACTS[Act.DOWNLOAD],
 }
 
 

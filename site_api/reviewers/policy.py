@@ -46,6 +46,14 @@ class Act(StrEnum):
     DECIDE = "decide"
     TAKE_BACK = "take_back"
     KEEP_TEMPLATES = "keep_templates"
+    LOOK_UP = "look_up"
+    PROPOSE = "propose"
+    SECOND = "second"
+    REFUSE = "refuse"
+    TELL = "tell"
+    APPEAL = "appeal"
+    JUDGE = "judge"
+    DOWNLOAD = "download"
 
 
 class Joint(StrEnum):
@@ -100,6 +108,16 @@ REPORTS: Mapping[Role, frozenset[Part]] = {
 """Reports of false calls are of no agency and about nobody; who reads which part of them."""
 
 READERS_OF_REPORTS = frozenset(REPORTS)
+
+STANDING = frozenset({"in_force", "appealed", "upheld", "lifted", "ended"})
+MEASURES: Mapping[Role, Sight] = {
+    Role.TRIAGE: Sight(Whose.ALL, STANDING | {"proposed", "refused"}, WHOLE),
+    Role.INSPECTORATE: Sight(Whose.ALL, STANDING, WHOLE),
+    Role.AUDITOR: Sight(Whose.ALL, STANDING | {"proposed", "refused"}, frozenset({Part.FACTS, Part.STAFF})),
+}
+"""Measures against misuse: the inspectorate judges appeals, so it sees what has come into force."""
+
+READERS_OF_MEASURES = frozenset(MEASURES)
 ACTS: Mapping[Act, frozenset[Role]] = {
     Act.RELEASE: DESKS,
     Act.VERIFY: DESKS,
@@ -117,6 +135,14 @@ ACTS: Mapping[Act, frozenset[Role]] = {
     Act.DECIDE: DESKS,
     Act.TAKE_BACK: HANDS,
     Act.KEEP_TEMPLATES: DESKS,
+    Act.LOOK_UP: frozenset({Role.TRIAGE}),
+    Act.PROPOSE: frozenset({Role.TRIAGE}),
+    Act.SECOND: frozenset({Role.TRIAGE}),
+    Act.REFUSE: frozenset({Role.TRIAGE}),
+    Act.TELL: frozenset({Role.TRIAGE}),
+    Act.APPEAL: DESKS,
+    Act.JUDGE: frozenset({Role.INSPECTORATE}),
+    Act.DOWNLOAD: READERS,
 }
 SECONDS: Mapping[Joint, frozenset[Role]] = {
     Joint.DECLINE: DESKS,
@@ -145,6 +171,17 @@ def reads(actor: Actor, part: Part, *, is_sensitive: bool) -> bool:
 def reads_report(actor: Actor, part: Part) -> bool:
     """Tell whether an actor reads a part of the reports of false calls."""
     return part in REPORTS.get(actor.role, ())
+
+
+def measures_of(actor: Actor) -> frozenset[str]:
+    """Give the states in which an actor sees measures; none: no measure."""
+    sight = MEASURES.get(actor.role)
+    return sight.states if sight else frozenset()
+
+
+def reads_measure(actor: Actor, part: Part) -> bool:
+    """Tell whether an actor reads a part of the measures within sight."""
+    return actor.role in MEASURES and part in MEASURES[actor.role].parts
 
 
 def may(actor: Actor, act: Act) -> bool:

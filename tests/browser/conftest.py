@@ -96,7 +96,7 @@ def cases(live_app: Flask) -> Cases:
         report, _ = hoax_workflow.submit(place, NewHoaxReport.model_validate(event, strict=False), None)
         cases = (f"masukan/{number}" for number, _ in made)
         lists = ("", "ditahan", "selesai", "cari?words=damkar", "?clause=KBK.siap&kind=complaint", "?kind=x")
-        pages = (*lists, "masukan/baru", "panggilan-palsu/baru", *cases)
+        pages = (*lists, "masukan/baru", "panggilan-palsu/baru", "unduh", "tindakan", *cases)
         return Cases((*pages, f"panggilan-palsu/{report.number}"), made[2][1])
 
 

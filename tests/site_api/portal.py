@@ -1,6 +1,7 @@
 """A reviewer at the keyboard: signs in, keeps the cookie, sends the token of the page."""
 
 import re
+from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -9,6 +10,7 @@ from site_api.database import db, write
 from site_api.feedback.models import Feedback
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import installation
+from site_api.measures.models import Measure
 from site_api.reviewers import invitations
 from site_api.reviewers.authenticator import code_at, secret_of
 from site_api.reviewers.models import Reviewer, Role
@@ -16,7 +18,8 @@ from site_api.reviewers.schemas import NewAccount
 
 PASSWORD = "kata sandi yang panjang"  # noqa: S105 (of accounts that only tests have)
 GROUND = {"organisation": "Forum Warga", "basis": "Surat 12/FW/2026, 3 November 2026"}
-NUMBER = re.compile(r"[MP]-[0-9A-Z]{6}")
+NUMBER = re.compile(r"[MPT]-[0-9A-Z]{6}")
+MODELS: dict[str, Any] = {"M": Feedback, "P": HoaxReport, "T": Measure}
 TOKEN = re.compile(r'name="token" value="([0-9a-f]{64})"')
 
 
@@ -84,7 +87,7 @@ def _version_of(address: str) -> str:
     number = NUMBER.search(address)
     if number is None:
         return ""
-    model = Feedback if number[0].startswith("M") else HoaxReport
+    model = MODELS[number[0][0]]
     db.session.rollback()
     version = db.session.scalar(select(model.version).where(model.number == number[0]))
     return str(version or "")

@@ -18,6 +18,8 @@ from site_api.hoax_reports import questions as hoax_reports
 from site_api.hoax_reports.models import HoaxClass
 from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
+from site_api.measures.models import Caller, Step
+from site_api.measures.models import State as MeasureState
 from site_api.retention import TABLES
 from site_api.reviewers.models import Role, Standing
 from site_api.reviewers.policy import Joint
@@ -90,6 +92,9 @@ BUILT = {
     "ratings": [f"r{mark}" for mark in range(1, 6)],
     "acts": ACTS,
     "kept": KEPT,
+    "measures.callers": Caller,
+    "measures.states": MeasureState,
+    "measures.steps": Step,
     "ask.feedback": [one.name for one in feedback.questions(make_charter(), Texts.load())],
     "ask.hoax": [one.name for one in hoax_reports.questions(make_charter())],
 }

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_heads_and_digests"
-down_revision = "0009_case"
+down_revision = "0011_measures"
 branch_labels = None
 depends_on = None
 

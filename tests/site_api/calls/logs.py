@@ -18,7 +18,8 @@ LINCOLN_MAPPING = DATA / "lincoln-county.mapping.yml"
 MORNING = datetime(2026, 5, 4, 8)
 FORM = "%Y-%m-%d %H:%M:%S"
 EVENTS = [event.value for event in (*Event, *SideEvent)]
-COLUMNS = ["nomor", "kelas", "layanan", "kelurahan", "instansi", "unit", *EVENTS]
+COLUMNS = ["nomor", "kelas", "layanan", "kelurahan", "penelepon", "instansi", "unit", *EVENTS]
+CALLER: dict[str, Any] = {"caller": {"column": "penelepon"}}
 
 
 def row(number: str | int, **cells: Any) -> dict[str, str]:

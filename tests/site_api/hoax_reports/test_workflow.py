@@ -8,6 +8,7 @@ from site_api.cases import DeclineReason
 from site_api.database import db
 from site_api.errors import Conflict, SecondPersonNeeded
 from site_api.hoax_reports import queries, workflow
+from site_api.hoax_reports.commands import commands
 from site_api.hoax_reports.models import HoaxReport, State
 from site_api.hoax_reports.schemas import NewHoaxReport
 from site_api.installation import installation
@@ -78,3 +79,23 @@ def test_counts_tell_what_was_found(report):
 
     assert (counts.received, counts.findings) == (1, {Finding.NUISANCE: 1})
     assert queries.counts(installation(), date(2026, 11, 25), date(2026, 11, 26)).received == 0
+
+
+@pytest.mark.parametrize(("days", "state"), [(14, State.FOUND), (15, State.CLOSED)])
+def test_a_found_report_is_closed_after_ten_working_days(app, report, clock, days, state):
+    workflow.verify(installation(), TRIAGE, report)
+    workflow.find(installation(), TRIAGE, again(report), Finding.NUISANCE)
+    clock.forward(days=days)
+
+    told = app.test_cli_runner().invoke(commands, ["close-due"])
+
+    assert told.output == f"{int(state is State.CLOSED)} closed\n"
+    assert (again(report).state, again(report).finding) == (state, Finding.NUISANCE)
+
+
+def test_a_report_without_a_finding_is_never_closed_by_the_clock(app, report, clock):
+    workflow.verify(installation(), TRIAGE, report)
+    clock.forward(days=200)
+
+    assert app.test_cli_runner().invoke(commands, ["close-due"]).output == "0 closed\n"
+    assert again(report).state is State.VERIFIED

@@ -1,6 +1,18 @@
 from site_api.feedback.models import State
+from site_api.measures.models import State as MeasureState
 from site_api.reviewers.models import Actor, Role
-from site_api.reviewers.policy import ACTS, READERS_OF_REPORTS, SECONDS, SIGHTS, Part, Whose, may, reads
+from site_api.reviewers.policy import (
+    ACTS,
+    READERS_OF_REPORTS,
+    SECONDS,
+    SIGHTS,
+    Part,
+    Whose,
+    may,
+    measures_of,
+    reads,
+    reads_measure,
+)
 from tests.site_api.reviewers.roles_table import table, words
 
 ROLES = [role.value for role in Role]
@@ -21,6 +33,17 @@ def test_the_page_names_who_reads_reports_of_false_calls():
     told = {row["role"] for row in table("Roles") if row["reports of false calls"] == "all"}
 
     assert told == {role.value for role in READERS_OF_REPORTS}
+
+
+def test_the_page_names_who_reads_measures_against_false_calls():
+    told = {row["role"]: row["measures against false calls"] for row in table("Roles")}
+    both, standing = frozenset(MeasureState), frozenset(MeasureState) - {"proposed", "refused"}
+    states = {"all": both, "once in force": standing, "none": frozenset()}
+
+    assert {role: measures_of(somebody(role)) for role in ROLES} == {
+        role: states[what] for role, what in told.items()
+    }
+    assert {role for role in ROLES if reads_measure(somebody(role), Part.WORDS)} == {"triage", "inspectorate"}
 
 
 def test_the_page_names_of_every_state_who_reads():
