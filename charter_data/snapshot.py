@@ -16,7 +16,7 @@ from charter_data.problems import RefusedError
 from charter_data.seals import canonical
 from charter_data.vocabulary import CallClass
 
-SCHEMA = "piagam112/snapshot/1"
+SCHEMA = "piagam112/snapshot/2"
 MANIFEST = "manifest.json"
 HEADS = "heads"
 PARTS = ("figures", "answers", "removed", "counts", HEADS)
@@ -48,6 +48,23 @@ class Outcome(StrEnum):
     PLANNED = "planned"
     REFUSED = "refused"
     HANDED_OVER = "handed_over"
+
+
+class DeclineReason(StrEnum):
+    """Name the only reasons for which a case is not taken further."""
+
+    SPAM = "spam"
+    NOT_ABOUT_112 = "not_about_112"
+    UNCLEAR = "unclear"
+    DUPLICATE = "duplicate"
+
+
+class Stance(StrEnum):
+    """Say how a second opinion stands to the answer: two remarks and one dissent."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    ADDS = "adds"
 
 
 class Finding(StrEnum):
@@ -103,6 +120,16 @@ class Figure(Record):
         return self
 
 
+class Opinion(Record):
+    """Hold a second opinion on an answer; it is named by the organisation, never by who wrote it."""
+
+    role: Literal["dprd", "ngo"]
+    organisation: Line
+    stance: Stance
+    written_on: date
+    text: Said
+
+
 class Answer(Record):
     """Hold a published answer: summary and answer in staff's words, never the citizen's."""
 
@@ -114,8 +141,10 @@ class Answer(Record):
     due_on: date | None = None
     refused_because: Line | None = None
     lapor_number: Line | None = None
+    theme: Said | None = None
     summary: Said
     text: Said
+    opinions: tuple[Opinion, ...] = ()
 
 
 class CallCounts(Record):
@@ -127,15 +156,28 @@ class CallCounts(Record):
 
 
 class FeedbackCounts(Record):
-    """Count the feedback of a period by what became of it."""
+    """Count the feedback of a period by what became of it, and all that waits longer than was promised.
+
+    An answer is in time or late by the last day that its writer was given; where no day was promised it is
+    neither. `overdue`, `planned_overdue` and the oldest are as of the last day, whenever a case came in.
+    """
 
     received: Count
     answered: Count
+    in_time: Count
+    late: Count
     declined: Count
+    declined_because: dict[DeclineReason, Count]
     withdrawn: Count
     waiting: Count
     published: Count
     outcomes: dict[Outcome, Count]
+    disputed: Count
+    opinions: dict[Stance, Count]
+    overdue: Count
+    oldest_overdue_days: Count | None
+    oldest_waiting_days: Count | None
+    planned_overdue: Count
 
 
 class HoaxCounts(Record):
@@ -158,7 +200,7 @@ class Counts(Record):
 class Manifest(Record):
     """Hold what a snapshot is of, and the SHA-256 of each of its files."""
 
-    schema_version: Literal["piagam112/snapshot/1"]
+    schema_version: Literal["piagam112/snapshot/2"]
     city: AreaCode
     seal: Hash
     made_at: datetime
@@ -220,7 +262,7 @@ def read_snapshot(folder: Path, charter: Charter) -> Snapshot:
 
     Raises SnapshotError when a file is missing, changed or misshapen, or when it is of another city.
     """
-    manifest = _valid(Manifest, _json(folder, MANIFEST), MANIFEST)
+    manifest = _valid(Manifest, _of_this_form(_json(folder, MANIFEST), folder), MANIFEST)
     if manifest.city != charter.area.bps_code:
         message = f"{folder}: the snapshot is of city {manifest.city}, the charter of {charter.area.bps_code}"
         raise SnapshotError(f"{message}: name the snapshot of this city")
@@ -238,6 +280,14 @@ def read_snapshot(folder: Path, charter: Charter) -> Snapshot:
         parts[name] = _parsed(content, folder / file)
     head = manifest.model_dump(exclude={"schema_version", "files"})
     return _valid(Snapshot, {**head, **parts}, str(folder))
+
+
+def _of_this_form(manifest: Any, folder: Path) -> Any:
+    """Refuse by its name a form that another version of the app wrote: what it lacks would count as none."""
+    form = manifest.get("schema_version", SCHEMA) if isinstance(manifest, dict) else SCHEMA
+    if form != SCHEMA:
+        raise SnapshotError(f"{folder}: the snapshot is of the form {form}, not {SCHEMA}: make it again")
+    return manifest
 
 
 def _bytes(folder: Path, name: str) -> bytes:

@@ -20,7 +20,7 @@ from site_api.audit import PUBLIC, AuditEntry
 from site_api.cases import Case, Guarded
 from site_api.database import db, is_migrated
 from site_api.feedback import models as feedback
-from site_api.feedback.schemas import words_of
+from site_api.feedback.schemas import words_of, words_of_opinion
 from site_api.heads import SITE_FILE, HeadsFault
 from site_api.hoax_reports import models as hoax_reports
 from site_api.installation import installation
@@ -57,7 +57,7 @@ def unproven() -> list[str]:
 
 def _of_feedback() -> Iterator[Stored]:
     of = feedback.Feedback
-    kept = of.answers, of.stays, of.messages, of.notes
+    kept = of.answers, of.stays, of.messages, of.notes, of.opinions
     cases = select(of).options(*map(selectinload, kept)).execution_options(yield_per=BATCH)
     for case in db.session.scalars(cases):
         texts = [("submit", "message", case.text)]
@@ -65,6 +65,8 @@ def _of_feedback() -> Iterator[Stored]:
             # The stay that an objection begins has no reason of staff: the objection is a message.
             texts += [("assign", "reason", stay.reason) for stay in case.stays if stay.started_by != PUBLIC]
             texts += [("answer", "answer", words_of(answer)) for answer in case.answers]
+            beside = ((one.stance, one.text_id, one.text_en) for one in case.opinions if one.text_id)
+            texts += [("opine", "opinion", words_of_opinion(*one)) for one in beside]
         texts += [
             ("dispute" if said.is_objection else "message", "message", said.text) for said in case.messages
         ]

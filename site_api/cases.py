@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Text, literal, select
 from sqlalchemy import case as choose
 from sqlalchemy.orm import Mapped, mapped_column
 
+from charter_data.snapshot import DeclineReason as DeclineReason
 from charter_data.vocabulary import Intake
 from site_api import audit
 from site_api.database import Model, UtcTime, Word, db, insert_new, transition, write
@@ -31,15 +32,6 @@ from site_api.writer import plain
 SALT_BYTES = 16
 NOBODY_LOOKS = (audit.PUBLIC, audit.CLOCK)
 """Whose changes do not depend on what was on a screen: the citizen's, and the clock's."""
-
-
-class DeclineReason(StrEnum):
-    """Name the only reasons for which a case is not taken further."""
-
-    SPAM = "spam"
-    NOT_ABOUT_112 = "not_about_112"
-    UNCLEAR = "unclear"
-    DUPLICATE = "duplicate"
 
 
 class Channel(StrEnum):

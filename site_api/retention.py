@@ -19,7 +19,16 @@ from site_api.database import Model, db, is_migrated, write
 from site_api.digests.models import Digest
 from site_api.errors import Conflict, Problem
 from site_api.feedback import following
-from site_api.feedback.models import Answer, Feedback, Message, Note, SearchMark, SearchWord, Stay
+from site_api.feedback.models import (
+    Answer,
+    Feedback,
+    Message,
+    Note,
+    Opinion,
+    SearchMark,
+    SearchWord,
+    Stay,
+)
 from site_api.hoax_reports import workflow as hoax_workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.installation import Installation, installation
@@ -29,7 +38,7 @@ from site_api.writer import BUSY_S, alone
 
 GROUP = 200
 TABLES: tuple[type[Model], ...] = (
-    *(Feedback, Message, Answer, Stay, Note, SearchWord, HoaxReport, Measure, Approval),
+    *(Feedback, Message, Answer, Opinion, Stay, Note, SearchWord, HoaxReport, Measure, Approval),
     *(Call, CallUnit, CallEvent, Dataset),
     *(AnswerTemplate, SearchMark, Reviewer, ReviewerSession, Invitation, RecoveryCode, Digest),
     *(audit.AuditEntry, Anchor),

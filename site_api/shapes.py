@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from charter_data.snapshot import Finding, Outcome
+from charter_data.snapshot import Finding, Outcome, Stance
 from site_api.cases import Channel, DeclineReason
 from site_api.feedback.models import FeedbackKind, Happened, Side, State
 from site_api.hoax_reports.models import HoaxClass
@@ -50,15 +50,26 @@ class Receipt(Times):
     emergency: Emergency | None = Field(None, description="only for what happens now")
 
 
+class SecondOpinion(Shape):
+    """Hold what the council or an NGO says of a published answer."""
+
+    organisation: str
+    stance: Stance
+    written_on: date
+    text: BothLanguages
+
+
 class GivenAnswer(Shape):
-    """Hold an answer, in staff's words."""
+    """Hold an answer, in staff's words, and what the council and NGOs say of it once it is published."""
 
     answered_on: date
     outcome: Outcome
     planned_on: date | None
     refused_because: str | None
     lapor_number: str | None
+    theme: BothLanguages | None
     text: BothLanguages
+    opinions: list[SecondOpinion]
 
 
 class PublishedAnswer(GivenAnswer):
@@ -141,6 +152,8 @@ class KeptAnswer(Shape):
     planned_on: date | None
     refused_because: str | None
     lapor_number: str | None
+    theme_id: str | None
+    theme_en: str | None
     text_id: str | None
     text_en: str | None
     summary_id: str | None
@@ -181,6 +194,7 @@ class KeptFeedback(Kept):
     rating: int | None
     published_on: date | None
     answers: list[KeptAnswer]
+    opinions: list[SecondOpinion]
     messages: list[Said]
     stays: list[KeptStay]
 

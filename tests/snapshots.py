@@ -8,13 +8,16 @@ from charter_data.snapshot import (
     Answer,
     CallCounts,
     Counts,
+    DeclineReason,
     FeedbackCounts,
     Figure,
     Finding,
     HoaxCounts,
+    Opinion,
     Outcome,
     Said,
     Snapshot,
+    Stance,
     Verdict,
 )
 from charter_data.vocabulary import CallClass
@@ -55,6 +58,17 @@ def answer(**changes: Any) -> Answer:
     return Answer(**(whole | changes))
 
 
+def opinion(**changes: Any) -> Opinion:
+    whole: dict[str, Any] = {
+        "role": "dprd",
+        "organisation": "DPRD Kota Contoh",
+        "stance": Stance.DISAGREES,
+        "written_on": date(2026, 10, 9),
+        "text": Said(id="Dua mobil saja belum cukup."),
+    }
+    return Opinion(**(whole | changes))
+
+
 def counts(**changes: Any) -> Counts:
     whole: dict[str, Any] = {
         "first_day": date(2026, 1, 1),
@@ -65,11 +79,20 @@ def counts(**changes: Any) -> Counts:
         "feedback": FeedbackCounts(
             received=9,
             answered=4,
+            in_time=2,
+            late=1,
             declined=1,
+            declined_because={DeclineReason.SPAM: 1},
             withdrawn=1,
             waiting=3,
             published=2,
             outcomes={Outcome.DONE: 3, Outcome.REFUSED: 1},
+            disputed=1,
+            opinions={Stance.DISAGREES: 1, Stance.ADDS: 2},
+            overdue=2,
+            oldest_overdue_days=12,
+            oldest_waiting_days=72,
+            planned_overdue=1,
         ),
         "hoax_reports": HoaxCounts(received=3, findings={Finding.NOT_PROVEN: 1, Finding.NUISANCE: 2}),
     }
@@ -180,7 +203,9 @@ def _answers() -> tuple[Answer, ...]:
             service="KLL",
             answered_on=date(2026, 11, 3),
             outcome=Outcome.PLANNED,
-            due_on=date(2027, 3, 1),
+            due_on=date(2026, 11, 20),
+            theme=Said(id="Waktu tunggu"),
+            opinions=(opinion(), opinion(role="ngo", organisation="Forum Warga", stance=Stance.ADDS)),
             summary=Said(id="Polisi datang lebih dulu, ambulans menyusul setengah jam kemudian."),
             text=Said(id="Operator akan memberi tahu polisi dan ambulans serentak, bukan berurutan."),
         ),

@@ -53,6 +53,10 @@ class Measures:
         given = self.snapshot.answers if self.snapshot else ()
         return tuple(sorted(given, key=lambda answer: (answer.answered_on, answer.number), reverse=True))
 
+    def is_past(self, answer: Answer) -> bool:
+        """Tell whether what an answer plans should have been done by the day of the snapshot."""
+        return bool(self.snapshot and answer.due_on and answer.due_on < self.snapshot.made_at.date())
+
     @cached_property
     def _figure(self) -> dict[Key, Figure]:
         return {(figure.clause, figure.service, figure.agency): figure for figure in self.figures}

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from charter_data.models import Charter, Promise
 from charter_data.models.clauses import Clock
-from charter_data.snapshot import Counts, Figure
+from charter_data.snapshot import Counts, FeedbackCounts, Figure, Stance
 from charter_data.vocabulary import CallClass, Event, Standing
 from scripts.charter_site.measures import Measures
 from scripts.charter_site.pooling import handed_over, leg_name, recorded
 from scripts.charter_site.results import JUDGED_FROM, counts_within
 from scripts.charter_site.tables import Table, by_class, by_promise, by_service, own_leg, share, timed
+from scripts.charter_site.voices import accounted, oldest
 from scripts.charter_site.words import SMALL, Words
 
 MISUSE = (CallClass.NUISANCE, CallClass.FALSE_REPORT)
@@ -48,10 +49,16 @@ def tell(charter: Charter, words: Words, measures: Measures, key: str) -> Told:
         table = by_promise(charter, words, measures) if measures.figures else None
         return Told(said, table=table, is_measured=bool(measures.figures))
     if key in COUNTED and measures.counts:
-        table = by_class(charter, words, measures.counts) if key == "panggilan" else None
+        table = _table(charter, words, measures.counts, key)
         headline, beside = (of[key](words, measures.counts) for of in (COUNTED, BESIDE))
         return Told(headline, beside, table=table, is_measured=True)
     return TIMED[key](charter, words, measures) if key in TIMED and measures.figures else Told()
+
+
+def _table(charter: Charter, words: Words, counts: Counts, key: str) -> Table | None:
+    if key == "suara_warga":
+        return accounted(words, counts.feedback)
+    return by_class(charter, words, counts) if key == "panggilan" else None
 
 
 def findings(words: Words, counts: Counts) -> tuple[str, ...]:
@@ -96,18 +103,31 @@ def _misuse(words: Words, counts: Counts) -> tuple[str, ...]:
 
 
 def _voices(words: Words, counts: Counts) -> tuple[str, ...]:
-    return (
-        _filled(words, words.labels["feedback_counted"], counts.feedback.model_dump(exclude={"outcomes"})),
-    )
+    feedback = counts.feedback
+    said = _filled(words, words.labels["feedback_counted"], _numbers(feedback))
+    if not feedback.overdue:
+        return (said,)
+    late = _filled(words, words.labels["feedback_overdue"], _numbers(feedback))
+    return said, f"{late}, {words.lower_first(oldest(words, feedback.oldest_overdue_days))}."
 
 
 def _outcomes(words: Words, counts: Counts) -> tuple[str, ...]:
     feedback, label = counts.feedback, words.labels["outcome"]
-    said = [_filled(words, words.labels["feedback_beside"], feedback.model_dump(exclude={"outcomes"}))]
+    said = [_filled(words, words.labels["feedback_beside"], _numbers(feedback))]
+    if not feedback.in_time + feedback.late + feedback.overdue:
+        said.append(words.labels["feedback_unpromised"])
     if any(feedback.outcomes.values()):
         outcomes = {words.lower_first(label[key.value]): count for key, count in feedback.outcomes.items()}
         said.append(words.labels["feedback_outcomes"].format(outcomes=_listed(words, outcomes)))
+    dissent = feedback.opinions.get(Stance.DISAGREES, 0)
+    doubts = {"planned_overdue": feedback.planned_overdue, "disputed": feedback.disputed, "dissent": dissent}
+    form = words.labels["feedback_doubts"]
+    said += [_filled(words, form[name], {"n": n}) for name, n in doubts.items() if n]
     return tuple(said)
+
+
+def _numbers(feedback: FeedbackCounts) -> dict[str, int]:
+    return {name: n for name, n in feedback if isinstance(n, int)}
 
 
 def _kept(charter: Charter, words: Words, measures: Measures) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from charter_data.models import Charter
 from charter_data.problems import RefusedError
 from charter_data.vocabulary import Intake
-from scripts.charter_site import oversight, results, views
+from scripts.charter_site import oversight, results, views, voices
 from scripts.charter_site.abbreviations import abbreviations, meanings
 from scripts.charter_site.comparing import compare
 from scripts.charter_site.compiled import Compiled, unfolded
@@ -114,6 +114,8 @@ def _measured(charter: Charter, words: Words, measures: Measures) -> dict[str, A
         "compare": partial(compare, charter, measures=measures),
         "tell": partial(oversight.tell, charter, words, measures),
         "findings": partial(oversight.findings, words),
+        "voices": partial(voices.by_clause, charter),
+        "themes": voices.themes,
     }
 
 

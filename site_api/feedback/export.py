@@ -21,8 +21,8 @@ OF_FEEDBACK = (
 )  # fmt: skip
 OF_REPORT = ("call_class", "time", "place", "agencies", "finding")
 OF_ANSWER = (
-    "outcome", "planned_on", "refused_because", "lapor_number", "text_id", "text_en", "summary_id",
-    "summary_en",
+    "outcome", "planned_on", "refused_because", "lapor_number", "theme_id", "theme_en", "text_id", "text_en",
+    "summary_id", "summary_en",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ def all_of(place: Installation, case: Feedback | HoaxReport) -> dict[str, Any]:
         "published_on": _day(place, case.published_at),
         "answers": [_answer(place, answer) for answer in case.answers],
         "messages": thread(place, case),
+        "opinions": opinions(place, case),
         "stays": [
             {
                 "agency": stay.agency,
@@ -61,6 +62,19 @@ def thread(place: Installation, case: Feedback) -> list[dict[str, Any]]:
             "text": said.text,
         }
         for said in case.messages
+    ]
+
+
+def opinions(place: Installation, case: Feedback) -> list[dict[str, Any]]:
+    """Give the second opinions that are public, named by the organisation, never by who wrote them."""
+    return [
+        {
+            "organisation": one.organisation,
+            "stance": one.stance.value,
+            "written_on": _day(place, one.written_at),
+            "text": {"id": one.text_id, "en": one.text_en},
+        }
+        for one in case.public_opinions
     ]
 
 

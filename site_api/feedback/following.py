@@ -10,7 +10,7 @@ from site_api.audit import PUBLIC
 from site_api.database import insert
 from site_api.errors import AlreadyDisputed, AlreadyRated, Conflict, TooManyMessages
 from site_api.feedback import search
-from site_api.feedback.models import NOUN, OPEN, Answer, Feedback, Message, Note, Side, State, Stay
+from site_api.feedback.models import NOUN, OPEN, Answer, Feedback, Message, Note, Opinion, Side, State, Stay
 from site_api.feedback.stays import begun_stay, end_stay, is_still_with
 from site_api.feedback.workflow import Approved, off_the_site_if_on_it
 from site_api.installation import Installation
@@ -18,7 +18,11 @@ from site_api.reviewers.models import Actor
 
 MOST_MESSAGES = 20
 TALKING = (*OPEN, State.ANSWERED)
-WORDS_OF_ANSWER = ("planned_on", "refused_because", "lapor_number", "text_id", "text_en")
+WORDS_OF_ANSWER = (
+    *("planned_on", "refused_because", "lapor_number"),
+    *("theme_id", "theme_en", "text_id", "text_en"),
+)
+WORDS_OF_OPINION = ("text_id", "text_en")
 SUMMARY = ("summary_id", "summary_en")
 
 
@@ -111,6 +115,8 @@ def erase(place: Installation, case: Feedback, by: str = PUBLIC, approved: Appro
         end_stay(connection, key, now)
         gone = dict.fromkeys((*WORDS_OF_ANSWER, *SUMMARY))
         connection.execute(update(Answer).where(Answer.feedback_id == key).values(**gone))
+        silent = dict.fromkeys(WORDS_OF_OPINION)
+        connection.execute(update(Opinion).where(Opinion.feedback_id == key).values(**silent))
         connection.execute(update(Message).where(Message.feedback_id == key).values(text=None))
         connection.execute(update(Stay).where(Stay.feedback_id == key).values(reason=""))
         connection.execute(update(Note).where(Note.feedback_id == key).values(text=None))

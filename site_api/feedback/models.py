@@ -6,9 +6,10 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from charter_data.snapshot import Outcome
+from charter_data.snapshot import Outcome, Stance
 from site_api.cases import Case
 from site_api.database import Kept, Model, UtcTime, Word
+from site_api.reviewers.models import Role
 
 NOUN = "feedback"
 PREFIX = "M"
@@ -118,6 +119,7 @@ class Feedback(Case):
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id", viewonly=True)
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", viewonly=True)
     notes: Mapped[list["Note"]] = relationship(order_by="Note.id", viewonly=True)
+    opinions: Mapped[list["Opinion"]] = relationship(order_by="Opinion.id", viewonly=True)
 
     @property
     def answer(self) -> "Answer | None":
@@ -128,6 +130,17 @@ class Feedback(Case):
     def readable_answers(self) -> list["Answer"]:
         """Give what the writer reads by code, the newest first: nothing once it is withdrawn."""
         return [] if self.state is State.WITHDRAWN else self.answers[::-1]
+
+    @property
+    def standing_opinions(self) -> list["Opinion"]:
+        """Give the second opinions on the newest answer that are neither withdrawn nor erased."""
+        newest = self.answer.id if self.answer else None
+        return [one for one in self.opinions if one.answer_id == newest and one.is_standing]
+
+    @property
+    def public_opinions(self) -> list["Opinion"]:
+        """Give the second opinions that all may read: with a published answer, never on a sensitive case."""
+        return self.standing_opinions if self.is_published and not self.is_sensitive else []
 
     @property
     def is_published(self) -> bool:
@@ -163,6 +176,8 @@ class Answer(Model):
     planned_on: Mapped[date | None]
     refused_because: Mapped[str | None] = mapped_column(Text)
     lapor_number: Mapped[str | None]
+    theme_id: Mapped[str | None]
+    theme_en: Mapped[str | None]
     text_id: Mapped[str | None] = mapped_column(Text)
     text_en: Mapped[str | None] = mapped_column(Text)
     summary_id: Mapped[str | None] = mapped_column(Text)
@@ -220,3 +235,36 @@ class SearchMark(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     up_to: Mapped[int]
+
+
+class Opinion(Model):
+    """Hold what a council member or an NGO says in public of one answer; only the organisation is shown."""
+
+    __tablename__ = "feedback_opinions"
+    kept = Kept(goes_with="feedback")
+    __table_args__ = (
+        Index(
+            "feedback_opinions_standing",
+            "answer_id",
+            "written_by",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("feedback_answers.id"))
+    role: Mapped[Role] = mapped_column(Word(Role))
+    organisation: Mapped[str]
+    stance: Mapped[Stance] = mapped_column(Word(Stance))
+    text_id: Mapped[str | None] = mapped_column(Text)
+    text_en: Mapped[str | None] = mapped_column(Text)
+    written_by: Mapped[str]
+    written_at: Mapped[datetime] = mapped_column(UtcTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    @property
+    def is_standing(self) -> bool:
+        """Tell whether its words are still there and still meant."""
+        return self.withdrawn_at is None and self.text_id is not None

@@ -159,6 +159,8 @@ def _answer(case: Feedback) -> dict[str, Any]:
         "planned_on": answer.planned_on.isoformat() if answer.planned_on else None,
         "refused_because": answer.refused_because,
         "lapor_number": answer.lapor_number,
+        "theme": {"id": answer.theme_id, "en": answer.theme_en} if answer.theme_id else None,
+        "opinions": export.opinions(installation(), case),
         "text": {"id": answer.text_id, "en": answer.text_en},
     }
 

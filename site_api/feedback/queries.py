@@ -1,19 +1,17 @@
 """What may be read of feedback, and by whom."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import selectinload
 
-from charter_data.snapshot import FeedbackCounts
 from site_api.audit import AuditEntry
 from site_api.database import db
 from site_api.errors import CaseUnknown
-from site_api.feedback.models import ANSWERED, NOUN, OPEN, Answer, Feedback, Note, State
+from site_api.feedback.models import ANSWERED, NOUN, Answer, Feedback, Note, State
 from site_api.installation import Installation, installation
-from site_api.reviewers.models import Actor
+from site_api.reviewers.models import Actor, Reviewer, Role
 from site_api.reviewers.policy import EVERY, Part, Whose, office_of, reads, sight_of
 
 MOST = 100
@@ -86,13 +84,28 @@ def published(
             Feedback.state.in_(ANSWERED),
             Feedback.is_sensitive.is_(False),
         )
-        .options(selectinload(Feedback.answers))
+        .options(selectinload(Feedback.answers), selectinload(Feedback.opinions))
     )
     if clause is not None:
         found = found.where(Feedback.clause == clause)
     if service is not None:
         found = found.where(Feedback.service == service)
     return db.session.scalars(found.order_by(Feedback.answered_at.desc(), Feedback.id).limit(most)).all()
+
+
+def themes() -> list[str]:
+    """Give the themes of the published answers, the last used first."""
+    is_public = Feedback.published_at.is_not(None), Feedback.is_sensitive.is_(False)
+    used = select(Answer.theme_id).join(Feedback, Feedback.id == Answer.feedback_id)
+    used = used.where(Answer.theme_id.is_not(None), *is_public).order_by(Answer.id.desc()).limit(MOST)
+    return [theme for theme in dict.fromkeys(db.session.scalars(used)) if theme]
+
+
+def shown_as(actor: Actor) -> str | None:
+    """Give the organisation that an actor's opinion is named by; the council's needs no account to say it."""
+    of_account = select(Reviewer.organisation).where(Reviewer.id == actor.id)
+    council = f"DPRD {installation().charter.info.city.name}" if actor.role is Role.DPRD else None
+    return db.session.scalar(of_account) or council
 
 
 def removed() -> Sequence[str]:
@@ -103,42 +116,8 @@ def removed() -> Sequence[str]:
     return db.session.scalars(gone.order_by(Feedback.number)).all()
 
 
-def counts(place: Installation, first_day: date, last_day: date) -> FeedbackCounts:
-    """Count the feedback received in a period of local days by what became of it."""
-    within = and_(*period(place, Feedback.received_at, first_day, last_day))
-    states = _tally(select(Feedback.state, func.count()).where(within).group_by(Feedback.state))
-    newest = select(func.max(Answer.id)).group_by(Answer.feedback_id)
-    outcomes = _tally(
-        select(Answer.outcome, func.count())
-        .join(Feedback, Feedback.id == Answer.feedback_id)
-        .where(within, Feedback.state.in_(ANSWERED), Answer.id.in_(newest))
-        .group_by(Answer.outcome)
-    )
-    public = select(func.count()).where(within, Feedback.published_at.is_not(None))
-    return FeedbackCounts(
-        received=sum(states.values()),
-        answered=states.get(State.ANSWERED, 0) + states.get(State.CLOSED, 0),
-        declined=states.get(State.DECLINED, 0),
-        withdrawn=states.get(State.WITHDRAWN, 0),
-        waiting=sum(states.get(state, 0) for state in OPEN),
-        published=db.session.scalar(public) or 0,
-        outcomes=outcomes,
-    )
-
-
-def period(place: Installation, column: Any, first_day: date, last_day: date) -> tuple[Any, Any]:
-    """Give the conditions that a moment lies on one of the local days, first and last included."""
-    start = datetime.combine(first_day, time(), place.zone)
-    end = datetime.combine(last_day + timedelta(days=1), time(), place.zone)
-    return column >= start, column < end
-
-
 def answered_before(place: Installation, day: date) -> Sequence[Feedback]:
     """Give what was answered before a local day and has not been closed."""
     start = datetime.combine(day, time(), place.zone)
     found = select(Feedback).where(Feedback.state == State.ANSWERED, Feedback.answered_at < start)
     return db.session.scalars(found.order_by(Feedback.id)).all()
-
-
-def _tally(statement: Select[Any, int]) -> dict[Any, int]:
-    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -5,7 +5,6 @@ from functools import partial
 
 from flask import Blueprint, Response, request
 
-from charter_data.snapshot import Outcome
 from site_api import pages
 from site_api.answer_templates import queries as templates
 from site_api.approvals import queries as requests
@@ -14,18 +13,18 @@ from site_api.approvals.models import Approval
 from site_api.approvals.schemas import Ask, Refusal
 from site_api.approvals.workflow import about
 from site_api.audit import beginning
-from site_api.cases import DeclineReason
 from site_api.errors import CaseUnknown, Conflict, Problem
-from site_api.feedback import deciding, following, keeping, queries, showing, workflow
+from site_api.feedback import deciding, following, keeping, opinions, queries, showing, workflow
 from site_api.feedback.clocks import legal_limits
 from site_api.feedback.matter import barred_agencies, is_own_cause
-from site_api.feedback.models import OPEN, Feedback, FeedbackKind
+from site_api.feedback.models import OPEN, Feedback
 from site_api.feedback.schemas import (
     Assignment,
     Decline,
     Extension,
     NewAnswer,
     NewNote,
+    NewOpinion,
     NewReply,
     Verification,
 )
@@ -50,6 +49,7 @@ FORMS: dict[str, type[Submission]] = {
     "catatan": NewNote,
     "hapus": Ask,
     "jangan": Refusal,
+    "pendapat": NewOpinion,
 }
 
 blueprint = Blueprint("feedback_review", __name__, url_prefix="/tinjau")
@@ -196,6 +196,23 @@ def _requests_waiting() -> list[Approval]:
     ]
 
 
+@blueprint.post("/masukan/<number>/pendapat")
+def opine(number: str) -> Response:
+    """Say in public what the council or an NGO thinks of the answer."""
+    return _act(
+        number,
+        lambda place, actor, case: opinions.opine(
+            place, actor, case, read(NewOpinion, _sent()), queries.shown_as(actor)
+        ),
+    )
+
+
+@blueprint.post("/masukan/<number>/tarik-pendapat")
+def retract(number: str) -> Response:
+    """Withdraw one's own opinion."""
+    return _act(number, opinions.retract)
+
+
 def _act(number: str, act: Doing) -> Response:
     actor = access.actor()
     try:
@@ -244,9 +261,8 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         came=beginning(case.number),
         open_states=OPEN,
         talking=following.TALKING,
-        kinds=tuple(FeedbackKind),
-        outcomes=tuple(Outcome),
-        reasons=tuple(DeclineReason),
+        **showing.choices(),
+        shown_as=queries.shown_as,
         typed=request.form,
         chosen=showing.chosen(request.form),
         templates=templates.all_of_them() if policy.may(access.actor(), Act.ANSWER) else (),

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from charter_data.models import Charter
 from charter_data.seals import canonical
-from charter_data.snapshot import Outcome
+from charter_data.snapshot import Outcome, Stance
 from site_api.cases import Channel, DeclineReason
 from site_api.errors import FieldFault, Invalid
 from site_api.feedback.models import Answer, FeedbackKind, Happened, State
@@ -16,6 +16,7 @@ from site_api.intake import PlainLine, PlainText, Submission
 Message = Annotated[PlainText, StringConstraints(min_length=10, max_length=4000)]
 Paragraphs = Annotated[PlainText, StringConstraints(min_length=10, max_length=4000)]
 Sentence = Annotated[PlainLine, StringConstraints(min_length=3, max_length=300)]
+Theme = Annotated[PlainLine, StringConstraints(min_length=3, max_length=60)]
 Word = Annotated[str, StringConstraints(max_length=40)]
 LANGUAGES = Literal["id", "en"]
 DISBELIEVED = {(FeedbackKind.COMPLAINT, Happened.PAST), (FeedbackKind.COMPLAINT, Happened.NOW)}
@@ -104,6 +105,16 @@ class NewAnswer(Submission):
     planned_on: date | None = None
     refused_because: Sentence | None = None
     lapor_number: Annotated[PlainLine, StringConstraints(max_length=40)] | None = Field(default=None)
+    theme_id: Theme | None = None
+    theme_en: Theme | None = None
+
+
+class NewOpinion(Submission):
+    """Hold what the council or an NGO says of an answer in public."""
+
+    stance: Stance
+    opinion_id: Annotated[PlainText, StringConstraints(min_length=10, max_length=2000)]
+    opinion_en: Annotated[PlainText, StringConstraints(min_length=10, max_length=2000)] | None = None
 
 
 class NewNote(Submission):
@@ -190,7 +201,17 @@ def checked_answer(sent: NewAnswer, *, may_pass_on: bool) -> NewAnswer:
     return sent.model_copy(update=dict.fromkeys(set(NAMED_BY.values()) - {named}))
 
 
+LATER = ("theme_id", "theme_en")
+"""Fields that an answer did not have at first: empty, they stay out of its digest, which is proven by it."""
+
+
 def words_of(answer: NewAnswer | Answer) -> str:
     """Give all that an answer says as one text: the same when it is given and when it is read again."""
     said = {name: getattr(answer, name) for name in NewAnswer.model_fields}
-    return canonical(NewAnswer.model_construct(**said).model_dump(mode="json")).decode()
+    without = {name for name in LATER if said[name] is None}
+    return canonical(NewAnswer.model_construct(**said).model_dump(mode="json", exclude=without)).decode()
+
+
+def words_of_opinion(stance: Stance, text_id: str, text_en: str | None) -> str:
+    """Give all that an opinion says as one text, as `words_of` does of an answer."""
+    return canonical({"stance": stance.value, "id": text_id, "en": text_en}).decode()

@@ -1,15 +1,31 @@
 """What the page of a case shows beside the case: words typed, changes missed, a template chosen."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import request
 
+from charter_data.snapshot import DeclineReason, Outcome, Stance
 from site_api.answer_templates import queries as templates
 from site_api.audit import AuditEntry
 from site_api.feedback import queries
-from site_api.feedback.models import Feedback
+from site_api.feedback.models import Feedback, FeedbackKind
 
-WORDS = ("message", "note", "text_id", "text_en", "summary_id", "summary_en", "refused_because", "reason")
+WORDS = (
+    *("message", "note", "text_id", "text_en", "summary_id", "summary_en", "refused_because", "reason"),
+    *("theme_id", "theme_en", "opinion_id", "opinion_en"),
+)
+
+
+def choices() -> dict[str, Any]:
+    """Give what the forms of a case let choose from."""
+    return {
+        "kinds": tuple(FeedbackKind),
+        "outcomes": tuple(Outcome),
+        "reasons": tuple(DeclineReason),
+        "stances": tuple(Stance),
+        "themes": queries.themes(),
+    }
 
 
 def kept_words() -> dict[str, str]:

@@ -6,11 +6,13 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from charter_data.snapshot import Answer, Counts, Said, Snapshot, write_snapshot
+from charter_data.snapshot import Answer, Counts, Opinion, Said, Snapshot, write_snapshot
 from site_api import anchors, audit
 from site_api.calls import queries as calls_queries
+from site_api.feedback import counting
 from site_api.feedback import queries as feedback_queries
 from site_api.feedback.models import Feedback
+from site_api.feedback.models import Opinion as StoredOpinion
 from site_api.figures.queries import figures
 from site_api.heads import HeadsFault
 from site_api.hoax_reports import queries as hoax_queries
@@ -54,7 +56,7 @@ def take(place: Installation, made_at: datetime) -> Snapshot:
             first_day=first_day,
             last_day=last_day,
             calls=calls_queries.call_counts(first_day, last_day, place.zone, sensitive),
-            feedback=feedback_queries.counts(place, first_day, last_day),
+            feedback=counting.counts(place, first_day, last_day),
             hoax_reports=hoax_queries.counts(place, first_day, last_day),
         ),
         audit_head=audit.head(),
@@ -75,8 +77,20 @@ def _answer(place: Installation, case: Feedback) -> Answer:
         due_on=given.planned_on,
         refused_because=given.refused_because,
         lapor_number=given.lapor_number,
+        theme=Said(id=given.theme_id, en=given.theme_en) if given.theme_id else None,
         summary=Said(id=given.summary_id, en=given.summary_en),
         text=Said(id=given.text_id, en=given.text_en),
+        opinions=tuple(_opinion(place, one) for one in case.public_opinions),
+    )
+
+
+def _opinion(place: Installation, one: StoredOpinion) -> Opinion:
+    return Opinion(
+        role=one.role.value,
+        organisation=one.organisation,
+        stance=one.stance,
+        written_on=place.local_date(one.written_at),
+        text=Said(id=one.text_id, en=one.text_en),
     )
 
 

@@ -107,6 +107,8 @@ ROUTES: Mapping[str, Callers] = {
     "feedback_review.approve": ACTS[Act.DECIDE],
     "feedback_review.refuse": ACTS[Act.DECIDE],
     "feedback_review.take_back": ACTS[Act.TAKE_BACK],
+    "feedback_review.opine": ACTS[Act.OPINE],
+    "feedback_review.retract": ACTS[Act.OPINE],
     "taking_review.feedback_form": ACTS[Act.TAKE],
     "taking_review.take_feedback": ACTS[Act.TAKE],
     "taking_review.report_form": ACTS[Act.TAKE],

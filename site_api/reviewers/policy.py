@@ -40,6 +40,7 @@ class Act(StrEnum):
     DECLINE = "decline"
     TAKE = "take"
     FIND = "find"
+    OPINE = "opine"
     EXTEND = "extend"
     NOTE = "note"
     ERASE = "erase"
@@ -143,6 +144,7 @@ ACTS: Mapping[Act, frozenset[Role]] = {
     Act.APPEAL: DESKS,
     Act.JUDGE: frozenset({Role.INSPECTORATE}),
     Act.DOWNLOAD: READERS,
+    Act.OPINE: frozenset({Role.DPRD, Role.NGO}),
 }
 SECONDS: Mapping[Joint, frozenset[Role]] = {
     Joint.DECLINE: DESKS,

@@ -68,6 +68,16 @@ def test_foreign_data_has_no_kind(charter, tmp_path):
         read_snapshot(tmp_path, charter)
 
 
+def test_a_form_of_before_is_refused_by_its_name(charter, tmp_path):
+    write_snapshot(tmp_path, snapshot(charter))
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    old = manifest | {"schema_version": "piagam112/snapshot/1"}
+    (tmp_path / "manifest.json").write_text(json.dumps(old))
+
+    with pytest.raises(SnapshotError, match=r"of the form piagam112/snapshot/1, not piagam112/snapshot/2"):
+        read_snapshot(tmp_path, charter)
+
+
 def test_a_file_that_is_no_json_is_named(charter, tmp_path):
     write_snapshot(tmp_path, snapshot(charter))
     (tmp_path / "manifest.json").write_text("{")

@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 from werkzeug.datastructures import LanguageAccept
 
-from charter_data.snapshot import Finding, Outcome
+from charter_data.snapshot import Finding, Outcome, Stance
 from site_api.approvals.models import Decision
 from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.digests.queries import Topic
@@ -48,7 +48,7 @@ def parts_of_time(kept):
 ACTS = (
     *("submit", "verify", "assign", "answer", "publish", "unpublish", "decline", "withdraw", "close"),
     *("message", "dispute", "rate", "find", "ask", "approve", "refuse", "take_back", "lapse"),
-    *("extend", "note", "release", "erase"),
+    *("extend", "note", "release", "erase", "opine", "retract"),
 )
 KEPT = [
     f"{model.__tablename__}.{part}"
@@ -66,6 +66,7 @@ BUILT = {
     "kinds": FeedbackKind,
     "kind_hints": FeedbackKind,
     "outcomes": Outcome,
+    "stances": Stance,
     "reasons": DeclineReason,
     "roles": Role,
     "standings": Standing,

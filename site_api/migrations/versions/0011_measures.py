@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_measures"
-down_revision = "0009_case"
+down_revision = "0010_opinions"
 branch_labels = None
 depends_on = None
 

@@ -68,11 +68,29 @@ def test_misuse_is_a_rate_only_from_twenty_answered_calls(city_charter, answered
 def test_feedback_is_told_with_its_outcomes_beside_it(city_charter):
     said = told(city_charter, "suara_warga", year(city_charter))
 
-    assert said.sentences == ("9 masukan diterima, 4 dijawab, 3 menunggu.",)
+    assert said.sentences == (
+        "9 masukan diterima, 4 dijawab, 3 menunggu.",
+        "2 lewat batas waktu, yang terlama 12 hari.",
+    )
     assert said.beside == (
         "1 tidak dilanjutkan, 1 ditarik penulisnya. 2 jawaban diterbitkan.",
         "Hasilnya: 3 sudah dilakukan, 1 tidak bisa.",
+        "1 rencana lewat tanggalnya.",
+        "1 jawaban disanggah penulisnya.",
+        "1 kali DPRD atau LSM tidak sependapat.",
     )
+    assert said.table.title == "Apa jadinya, dan apa yang masih terutang"
+
+
+def test_where_nothing_is_owed_that_is_not_told_and_where_nothing_was_promised_it_is(city_charter):
+    nothing = dict.fromkeys(("in_time", "late", "overdue", "planned_overdue", "disputed"), 0)
+    feedback = counts().feedback.model_copy(update={**nothing, "oldest_overdue_days": None, "opinions": {}})
+
+    said = told(city_charter, "suara_warga", snapshot(city_charter, counts=counts(feedback=feedback)))
+
+    assert said.sentences == ("9 masukan diterima, 4 dijawab, 3 menunggu.",)
+    assert said.beside[1] == "Belum ada batas waktu menjawab yang dijanjikan."
+    assert len(said.beside) == 3
 
 
 def test_the_seats_are_those_of_the_charter(city_charter):

@@ -272,7 +272,7 @@ def test_answers_stand_newest_first_with_number_service_date_and_outcome(sample_
 
     assert [one.attributes["id"] for one in answers] == ["m-4tz8wk", "m-7kq4f2", "m-9hn3rd"]
     for said in (
-        "Direncanakan, paling lambat 1 Maret 2027",
+        "Direncanakan, paling lambat 20 November 2026, lewat tanggal",
         "M-4TZ8WK",
         "Kecelakaan lalu lintas",
         "Dijawab 3 November 2026.",
@@ -285,8 +285,35 @@ def test_an_answer_that_is_not_translated_says_that_it_is_indonesian(sample_site
 
     foreign = [one for one in answer.all("p") if one.attributes.get("lang") == "id"]
 
-    assert len(foreign) == 2
-    assert answer.text.count(labels("en")["indonesian_only"]) == 2
+    assert len(foreign) == 4  # summary, answer and two second opinions
+    assert answer.text.count(labels("en")["indonesian_only"]) == 4
+
+
+@pytest.mark.parametrize(("prefix", "tag"), [("/", "Tidak sependapat"), ("/en/", "Disagrees")])
+def test_a_second_opinion_stands_with_its_answer_named_by_the_organisation(sample_site, prefix, tag):
+    said = sample_site.page(f"{prefix}jawaban/").by_id("m-4tz8wk").text
+
+    assert "DPRD Kota Contoh" in said
+    assert "Forum Warga" in said
+    assert tag in said
+    assert said.index("Operator akan memberi tahu") < said.index("Dua mobil saja belum cukup.")
+
+
+def test_answers_stand_under_clause_and_theme_with_their_counts(sample_site):
+    page, english = (sample_site.page(f"{prefix}jawaban/") for prefix in PREFIXES)
+
+    assert page.by_id("tentang-kll-tiba-ambulans").text == "Kecelakaan lalu lintas KLL.tiba-ambulans (1)"
+    assert page.by_id("tentang-umum-angkat").text == "Tentang 112 pada umumnya UMUM.angkat (1)"
+    assert [one.text for one in page.all("h3")] == ["Waktu tunggu (1)", "Tanpa tema (1)", "Tanpa tema (1)"]
+    (theme, *_) = english.all("h3")
+    assert [(one.text, one.attributes["lang"]) for one in theme.all("span")] == [("Waktu tunggu", "id")]
+
+
+def test_a_service_names_the_themes_of_its_answers(city_charter, sample_site):
+    pages = {key: service_page(sample_site, city_charter.service[key], "/").text for key in ("KLL", "KBK")}
+
+    assert "Tema: Waktu tunggu (1)" in pages["KLL"]
+    assert "Tema:" not in pages["KBK"]
 
 
 def test_a_service_shows_the_answers_that_concern_it(city_charter, sample_site):

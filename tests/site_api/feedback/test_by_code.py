@@ -10,7 +10,7 @@ from site_api import cases
 from site_api.auditing import unproven
 from site_api.database import db
 from site_api.errors import AlreadyDisputed, AlreadyRated, CodeUnknown, Conflict, TooManyMessages
-from site_api.feedback import following, queries, workflow
+from site_api.feedback import counting, following, queries, workflow
 from site_api.feedback.models import Feedback, State
 from site_api.feedback.schemas import Assignment, NewFeedback, Verification
 from site_api.hoax_reports import workflow as hoax_workflow
@@ -109,7 +109,7 @@ def test_an_objection_reopens_once_and_keeps_the_first_answer(client, coded, age
 def counted(case):
     place = installation()
     day = place.local_date(case.received_at)
-    return queries.counts(place, day, day)
+    return counting.counts(place, day, day)
 
 
 def test_of_two_objections_at_once_one_wins_and_the_other_is_told(coded, monkeypatch):

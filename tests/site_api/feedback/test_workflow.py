@@ -14,7 +14,7 @@ from site_api.errors import (
     PublishingRefused,
     SecondPersonNeeded,
 )
-from site_api.feedback import queries, workflow
+from site_api.feedback import counting, queries, workflow
 from site_api.feedback.models import Feedback, FeedbackKind, State, Stay
 from site_api.feedback.schemas import Assignment, Verification
 from site_api.installation import installation
@@ -289,7 +289,7 @@ def test_counts_tell_what_became_of_the_feedback(submitted, verified, answered, 
     verified()
     workflow.publish(installation(), TRIAGE, answered())
 
-    counts = queries.counts(installation(), date(2026, 11, 24), date(2026, 11, 24))
+    counts = counting.counts(installation(), date(2026, 11, 24), date(2026, 11, 24))
 
     assert (counts.received, counts.answered, counts.declined, counts.withdrawn) == (4, 1, 1, 1)
     assert (counts.waiting, counts.published, counts.outcomes) == (1, 1, {Outcome.DONE: 1})
@@ -302,7 +302,7 @@ def test_a_period_ends_with_its_last_local_day(submitted, clock):
     submitted()
 
     counted = [
-        queries.counts(installation(), day, day).received for day in (date(2026, 11, 24), date(2026, 11, 25))
+        counting.counts(installation(), day, day).received for day in (date(2026, 11, 24), date(2026, 11, 25))
     ]
 
     assert counted == [1, 1]

@@ -48,6 +48,7 @@ ADDRESSES = {
     "erase": "hapus",
     "decide": "persetujuan/1/setuju",
     "take_back": "persetujuan/1/batal",
+    "opine": "pendapat",
 }
 
 
