@@ -16,6 +16,7 @@ SUBJECTS = {
     "checking": ("check",),
     "describing": ("rules", "schema"),
     "printing": ("posters",),
+    "reporting": ("report",),
     "releasing": ("release", "verify", "diff"),
     "starting": ("new-city",),
     "translating": ("translated",),

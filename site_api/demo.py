@@ -16,9 +16,9 @@ from pydantic import TypeAdapter
 from site_api.calls import simulation
 from site_api.cases import DeclineReason
 from site_api.database import db
-from site_api.feedback import queries, workflow
+from site_api.feedback import following, opinions, queries, workflow
 from site_api.feedback.models import Feedback
-from site_api.feedback.schemas import Assignment, NewAnswer, NewFeedback, Verification
+from site_api.feedback.schemas import Assignment, NewAnswer, NewFeedback, NewOpinion, Verification
 from site_api.hoax_reports import workflow as hoax_workflow
 from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.schemas import NewFinding, NewHoaxReport
@@ -42,12 +42,16 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
     "auditor": {"role": Role.AUDITOR},
     "admin": {"role": Role.ADMIN},
 }
+Step = Callable[[int, Callable[[Installation, Feedback], None]], None]
 BESIDE = {
     "received_on",
     "verify_after",
     "assign",
     "answer",
+    "dispute",
+    "answer_again",
     "publish_after",
+    "opinions",
     "decline_after",
     "withdraw_after",
 }
@@ -111,11 +115,28 @@ def _tell(place: Installation, story: dict[str, Any], key: str) -> None:
         assignment = _made(Assignment, {name: story["assign"][name] for name in ("agency", "reason")})
         step(story["assign"]["after"], lambda at, case: workflow.assign(at, TRIAGE, case, assignment))
     if "answer" in story:
-        given = {name: value for name, value in story["answer"].items() if name in NewAnswer.model_fields}
-        answer = _made(NewAnswer, given)
-        step(story["answer"]["after"], lambda at, case: workflow.answer(at, TRIAGE, case, answer))
+        _answer(step, story["answer"])
+    if "dispute" in story:
+        said = story["dispute"]
+        step(said["after"], lambda at, case: following.dispute(at, case, said["objection"]))
+    if "answer_again" in story:
+        _answer(step, story["answer_again"])
     if "publish_after" in story:
         step(story["publish_after"], lambda at, case: workflow.publish(at, TRIAGE, case))
+    for opinion in story.get("opinions", ()):
+        _opine(step, opinion)
+
+
+def _answer(step: Step, told: dict[str, Any]) -> None:
+    given = {name: value for name, value in told.items() if name in NewAnswer.model_fields}
+    answer = _made(NewAnswer, given)
+    step(told["after"], lambda at, case: workflow.answer(at, TRIAGE, case, answer))
+
+
+def _opine(step: Step, told: dict[str, Any]) -> None:
+    new = _made(NewOpinion, {name: told[name] for name in NewOpinion.model_fields if name in told})
+    by, named = Actor(0, told["by"], Role(told["role"]), None, ""), told["organisation"]
+    step(told["after"], lambda at, case: opinions.opine(at, by, case, new, named))
 
 
 def _tell_of_hoax(place: Installation, story: dict[str, Any], key: str) -> None:

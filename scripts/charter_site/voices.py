@@ -70,12 +70,13 @@ def _service(charter: Charter, clause: str | None, code: str | None) -> Service 
 
 def accounted(words: Words, counted: FeedbackCounts) -> Table:
     """Give a row for everything that became of feedback, and for everything that is owed."""
-    label, told = words.labels, _rows(words, counted)
+    label, told = words.labels, accounts(words, counted)
     rows = tuple(Row(name, cells=(Cell(words.number(n), beneath),)) for name, n, beneath in told)
     return Table(label["voices_table"], (label["voices_head"], label["count"]), rows)
 
 
-def _rows(words: Words, counted: FeedbackCounts) -> Iterator[tuple[str, int, str]]:
+def accounts(words: Words, counted: FeedbackCounts) -> Iterator[tuple[str, int, str]]:
+    """Yield name, number and how long the oldest has waited, of all that became of feedback or is owed."""
     said = words.labels["voices_rows"]
     yield said["received"], counted.received, ""
     yield said["answered"], counted.answered, ""

@@ -1,11 +1,15 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from charter_data.snapshot import DeclineReason, Stance
 from site_api.audit import verify
 from site_api.auditing import unproven
 from site_api.calls.queries import is_simulated
 from site_api.database import db
 from site_api.demo import ACCOUNTS
 from site_api.feedback.models import Feedback, State
+from site_api.figures.commands import take
 from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.models import State as ReportState
 from site_api.installation import installation
@@ -30,6 +34,21 @@ def test_the_demo_shows_feedback_in_every_state_and_every_outcome(told):
         ReportState.VERIFIED,
         ReportState.FOUND,
     }
+
+
+def test_the_demo_shows_themes_dissent_objections_and_a_plan_past_its_date(told):
+    made = take(installation(), datetime(2026, 10, 31, 12, tzinfo=UTC))
+    counted = made.counts.feedback if made.counts else None
+    public = [one for given in made.answers for one in given.opinions]
+
+    assert {one.stance for one in public} == set(Stance)
+    assert sum(given.theme is not None for given in made.answers) >= 5
+    assert counted
+    assert (counted.disputed, counted.planned_overdue, counted.declined_because) == (
+        2,
+        1,
+        {DeclineReason.SPAM: 1},
+    )
 
 
 def test_the_demo_says_everywhere_that_nothing_of_it_happened(told, client):

@@ -6,14 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
-from pypdf import PdfReader
 
 from charter_data.vocabulary import Intake
 from scripts.build_charter import main
@@ -23,6 +20,7 @@ from scripts.charter_site.printing import PrintError, print_sheets
 from scripts.charter_site.words import LANGUAGES, Words
 from tests.documents import read
 from tests.factories import DAY, make_charter
+from tests.paper import Printed, elements, joined, kind
 from tests.sites import ROOT, changed, city_charter
 
 BASE = "https://piagam112.kota.contoh"
@@ -33,32 +31,6 @@ SIZES = {"a4": (210, 297), "a6": (105, 148), "kartu": (105, 74)}
 NAMES = [name for name, _ in posters(city_charter(), BASE)]
 SERVICES = {service.slug: service for service in city_charter().emergencies}
 SENSITIVE = [service for service in city_charter().emergencies if service.is_sensitive]
-
-
-@dataclass(frozen=True)
-class Printed:
-    """Hold a PDF file, and look at it as readers and as phones do."""
-
-    path: Path
-
-    @cached_property
-    def pdf(self):
-        return PdfReader(self.path)
-
-    @cached_property
-    def text(self):
-        return joined(self.pdf.pages[0].extract_text())
-
-    def picture(self, dpi):
-        raw = self.path.with_suffix(f".{dpi}")
-        options = ["-r", str(dpi), "-png", "-singlefile"]
-        subprocess.run([str(shutil.which("pdftoppm")), *options, self.path, raw], check=True)  # noqa: S603
-        return Image.open(f"{raw}.png").convert("L")
-
-
-def joined(text: str) -> str:
-    """Give a text without spaces: lines end in other places on paper, and a hyphen may stay."""
-    return re.sub(r"\s+", "", text)
 
 
 def codes_in(picture):
@@ -136,20 +108,6 @@ def test_the_only_pictures_that_a_screen_reader_meets_are_codes_with_their_addre
 
     assert figures
     assert all(BASE in one["/Alt"] for one in figures)
-
-
-def elements(node):
-    node = node.get_object()
-    if not isinstance(node, dict):
-        return
-    yield node
-    below = node.get("/K", [])
-    for child in below if isinstance(below, list) else [below]:
-        yield from elements(child)
-
-
-def kind(element):
-    return element.get("/S")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if parts(name)[1] in SERVICES])
