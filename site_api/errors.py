@@ -123,18 +123,6 @@ class PublishingRefused(Conflict):
     key = "publishing_refused"
 
 
-class AlreadyOpined(Conflict):
-    """This reviewer's opinion on the answer stands already."""
-
-    key = "already_opined"
-
-
-class OrganisationMissing(Conflict):
-    """The account names no organisation, so its opinion would be nobody's."""
-
-    key = "organisation_missing"
-
-
 class AlreadyDisputed(Conflict):
     """The writer has objected once already."""
 

@@ -115,15 +115,15 @@ def _outcomes(words: Words, counts: Counts) -> tuple[str, ...]:
     feedback, label = counts.feedback, words.labels["outcome"]
     said = [_filled(words, words.labels["feedback_beside"], _numbers(feedback))]
     if not feedback.in_time + feedback.late + feedback.overdue:
-        said.append(words.labels["feedback_unpromised"])
+        said[0] += f" {words.labels['feedback_unpromised']}"
     if any(feedback.outcomes.values()):
         outcomes = {words.lower_first(label[key.value]): count for key, count in feedback.outcomes.items()}
         said.append(words.labels["feedback_outcomes"].format(outcomes=_listed(words, outcomes)))
     dissent = feedback.opinions.get(Stance.DISAGREES, 0)
     doubts = {"planned_overdue": feedback.planned_overdue, "disputed": feedback.disputed, "dissent": dissent}
     form = words.labels["feedback_doubts"]
-    said += [_filled(words, form[name], {"n": n}) for name, n in doubts.items() if n]
-    return tuple(said)
+    said.append(" ".join(_filled(words, form[name], {"n": n}) for name, n in doubts.items() if n))
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _numbers(feedback: FeedbackCounts) -> dict[str, int]:

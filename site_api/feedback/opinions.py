@@ -6,7 +6,7 @@ from sqlalchemy import Connection, update
 
 from site_api import cases
 from site_api.database import insert_new
-from site_api.errors import AlreadyOpined, Conflict, OrganisationMissing, PublishingRefused
+from site_api.errors import Conflict, PublishingRefused
 from site_api.feedback.models import ANSWERED, NOUN, Feedback, Opinion
 from site_api.feedback.schemas import NewOpinion, words_of_opinion
 from site_api.installation import Installation
@@ -18,14 +18,12 @@ TO_SAME = {"state": Feedback.state}
 def opine(place: Installation, actor: Actor, case: Feedback, sent: NewOpinion, shown_as: str | None) -> None:
     """Attach a second opinion to the newest answer; it goes public and comes off together with that answer.
 
-    Raises PublishingRefused where the answer can never be public, AlreadyOpined, and OrganisationMissing for
-    an account that nobody could be named by.
+    Raises PublishingRefused where the answer can never be public, and Conflict for a second opinion of the
+    same reviewer or one that no organisation stands behind.
     """
     if not case.may_publish or case.is_sensitive:
         raise PublishingRefused
-    if shown_as is None:
-        raise OrganisationMissing
-    if case.answer is None:
+    if case.answer is None or shown_as is None:
         raise Conflict
     row: dict[str, Any] = {
         "stance": sent.stance,
@@ -41,7 +39,7 @@ def opine(place: Installation, actor: Actor, case: Feedback, sent: NewOpinion, s
 
     def put(connection: Connection) -> None:
         if not insert_new(connection, Opinion, **row):
-            raise AlreadyOpined
+            raise Conflict
 
     said = words_of_opinion(sent.stance, sent.opinion_id, sent.opinion_en)
     detail, verb = {"stance": sent.stance.value}, f"{NOUN}.opine"

@@ -17,7 +17,7 @@ from site_api.errors import CaseUnknown, Conflict, Problem
 from site_api.feedback import deciding, following, keeping, opinions, queries, showing, workflow
 from site_api.feedback.clocks import legal_limits
 from site_api.feedback.matter import barred_agencies, is_own_cause
-from site_api.feedback.models import OPEN, Feedback
+from site_api.feedback.models import Feedback
 from site_api.feedback.schemas import (
     Assignment,
     Decline,
@@ -259,12 +259,8 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         legal_limits=legal_limits(installation().local_date(case.received_at)),
         latest_answer=keeping.latest_answer(installation(), case),
         came=beginning(case.number),
-        open_states=OPEN,
         talking=following.TALKING,
         **showing.choices(),
-        shown_as=queries.shown_as,
-        typed=request.form,
-        chosen=showing.chosen(request.form),
         templates=templates.all_of_them() if policy.may(access.actor(), Act.ANSWER) else (),
         changes=showing.changes(case) if isinstance(problem, Conflict) else (),
         kept_words=showing.kept_words() if isinstance(problem, Conflict) else {},

@@ -9,7 +9,7 @@ from charter_data.snapshot import DeclineReason, Outcome, Stance
 from site_api.answer_templates import queries as templates
 from site_api.audit import AuditEntry
 from site_api.feedback import queries
-from site_api.feedback.models import Feedback, FeedbackKind
+from site_api.feedback.models import OPEN, Feedback, FeedbackKind
 
 WORDS = (
     *("message", "note", "text_id", "text_en", "summary_id", "summary_en", "refused_because", "reason"),
@@ -18,13 +18,17 @@ WORDS = (
 
 
 def choices() -> dict[str, Any]:
-    """Give what the forms of a case let choose from."""
+    """Give what the forms of a case let choose from, and what they begin with."""
     return {
+        "open_states": OPEN,
         "kinds": tuple(FeedbackKind),
         "outcomes": tuple(Outcome),
         "reasons": tuple(DeclineReason),
         "stances": tuple(Stance),
         "themes": queries.themes(),
+        "shown_as": queries.shown_as,
+        "typed": request.form,
+        "chosen": chosen(request.form),
     }
 
 

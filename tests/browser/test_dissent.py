@@ -43,14 +43,16 @@ def test_a_dissent_is_written_and_withdrawn_by_keyboard_alone(page, answered):
     tab_to(page, f"{WRITE} [name=opinion_id]")
     page.keyboard.type(SAID)
     tab_to(page, f"{WRITE} button")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert "DPRD Kota Tebing Tinggi" in page.locator("main").inner_text()
     assert "Tidak sependapat" in page.locator("main").inner_text()
     assert SAID in page.locator("main").inner_text()
 
     tab_to(page, f"{TAKE_BACK} button")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert SAID not in page.locator("main").inner_text()
     assert page.locator(WRITE).count() == 1

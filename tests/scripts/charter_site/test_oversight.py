@@ -75,9 +75,7 @@ def test_feedback_is_told_with_its_outcomes_beside_it(city_charter):
     assert said.beside == (
         "1 tidak dilanjutkan, 1 ditarik penulisnya. 2 jawaban diterbitkan.",
         "Hasilnya: 3 sudah dilakukan, 1 tidak bisa.",
-        "1 rencana lewat tanggalnya.",
-        "1 jawaban disanggah penulisnya.",
-        "1 kali DPRD atau LSM tidak sependapat.",
+        "Rencana lewat tanggal: 1. Disanggah penulisnya: 1. DPRD atau LSM tidak sependapat: 1.",
     )
     assert said.table.title == "Apa jadinya, dan apa yang masih terutang"
 
@@ -89,8 +87,8 @@ def test_where_nothing_is_owed_that_is_not_told_and_where_nothing_was_promised_i
     said = told(city_charter, "suara_warga", snapshot(city_charter, counts=counts(feedback=feedback)))
 
     assert said.sentences == ("9 masukan diterima, 4 dijawab, 3 menunggu.",)
-    assert said.beside[1] == "Belum ada batas waktu menjawab yang dijanjikan."
-    assert len(said.beside) == 3
+    assert said.beside[0].endswith(" diterbitkan. Belum ada batas waktu menjawab yang dijanjikan.")
+    assert len(said.beside) == 2
 
 
 def test_the_seats_are_those_of_the_charter(city_charter):

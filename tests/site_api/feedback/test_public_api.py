@@ -290,7 +290,9 @@ def test_published_answers_hold_staffs_words_and_never_the_citizens(client, answ
         "planned_on",
         "refused_because",
         "lapor_number",
+        "theme",
         "text",
+        "opinions",
     }
 
 

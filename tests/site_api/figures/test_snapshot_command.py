@@ -88,7 +88,7 @@ def test_the_audit_proves_later_that_no_row_of_a_snapshot_is_gone(app, take, ans
 
     result = app.test_cli_runner().invoke(args=["audit", "verify", "--head", head])
 
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.output
 
 
 def test_the_counts_do_not_tell_how_many_sensitive_cases_are_hidden(take, tmp_path):

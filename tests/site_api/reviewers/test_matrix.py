@@ -7,10 +7,11 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import update
 
+from charter_data.snapshot import Stance
 from site_api.database import db, write
-from site_api.feedback import following, keeping, workflow
+from site_api.feedback import following, keeping, opinions, workflow
 from site_api.feedback.models import Feedback, State
-from site_api.feedback.schemas import Assignment, Verification
+from site_api.feedback.schemas import Assignment, NewOpinion, Verification
 from site_api.installation import installation
 from site_api.reviewers.models import Actor, Role
 from tests.documents import read
@@ -25,7 +26,7 @@ KINDS = ("own", "other agency's", "conflict", "sensitive")
 CANARIES = {
     "words": ("kenari-teks", "kenari-pesan", "kenari-alasan"),
     "place": ("Sri Padang",),
-    "answer": ("kenari-jawab", "kenari-ringkas"),
+    "answer": ("kenari-jawab", "kenari-ringkas", "kenari-pendapat"),
     "staff": ("kenari-petugas",),
     "notes": ("kenari-catatan-triase", "kenari-catatan-inspektorat", "kenari-catatan-damkar"),
 }
@@ -34,6 +35,9 @@ NOTES = {
     "inspectorate": "kenari-catatan-inspektorat",
     "agency": "kenari-catatan-damkar",
 }
+NOBODYS = "kenari-dewan"
+"""Whoever wrote an opinion is named to nobody: its organisation is."""
+COUNCIL = Actor(0, NOBODYS, Role.DPRD, None, "")
 ADDRESSES = {
     "release": "lepas",
     "verify": "periksa",
@@ -86,6 +90,8 @@ def _plant(submitted, kind: str, state: State) -> Planted:
     for role, note in NOTES.items():
         office = Actor(9, "kenari-petugas", Role(role), OWN if role == "agency" else None, "")
         keeping.note(place, office, fresh(), note)
+    said = NewOpinion(stance=Stance.ADDS, opinion_id="kenari-pendapat: tambah satu lagi")
+    opinions.opine(place, COUNCIL, fresh(), said, "DPRD")
     values = {
         "state": state,
         "district": SRI_PADANG,
@@ -146,7 +152,7 @@ def test_each_role_reads_of_each_case_the_parts_of_the_page_and_no_other(desks, 
         if not sees(role, case):
             assert not [one for some in CANARIES.values() for one in some if one in page.text], where
             continue
-        assert not [one for one in hidden(role, case) if one in page.text], where
+        assert not [one for one in (*hidden(role, case), NOBODYS) if one in page.text], where
         assert not [one for one in shown(role, case) if one not in page.text], where
 
 
