@@ -9,8 +9,9 @@ from flask import Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from site_api import pages
-from site_api.errors import PLAIN, BadRequest, CannotRead, Fault, Invalid, Problem, type_of
+from site_api.errors import BadRequest, CannotRead, Fault, Invalid, Problem
 from site_api.installation import Installation
+from site_api.problem_types import PLAIN, type_of
 from site_api.settings import LANGUAGES
 from site_api.texts import language_of_client, language_of_page
 from site_api.writer import is_of_database

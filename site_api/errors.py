@@ -1,6 +1,6 @@
 """What can go wrong in a request, each failure with its HTTP status and its name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
 from http import HTTPStatus
@@ -283,29 +283,3 @@ class SiteNotBuilt(Unavailable):
     """The pages have not been built yet."""
 
     key = "site_not_built"
-
-
-PLAIN: tuple[type[Problem], ...] = (
-    BadRequest,
-    NotFound,
-    MethodNotAllowed,
-    PayloadTooLarge,
-    UnsupportedMediaType,
-    Fault,
-    Unavailable,
-)
-
-
-def _kinds(base: type[Problem]) -> Iterator[type[Problem]]:
-    for kind in base.__subclasses__():
-        yield kind
-        yield from _kinds(kind)
-
-
-NAMED = tuple(kind for kind in _kinds(Problem) if kind not in PLAIN)
-PROBLEMS = PLAIN + NAMED
-
-
-def type_of(kind: type[Problem]) -> str:
-    """Give the type of a kind of problem (RFC 9457): what the status alone says is about:blank."""
-    return "about:blank" if kind in PLAIN else f"urn:piagam112:{kind.key}"

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from charter_data.audit_heads import FILE, AuditHead
-from charter_data.snapshot import HEADS
+from charter_data.snapshot_files import HEADS
 from site_api import proofs
 from site_api.audit import START, Chain
 from site_api.database import utc_text

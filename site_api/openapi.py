@@ -33,7 +33,6 @@ from site_api.errors import (
     TooManyMessages,
     TooManyRequests,
     UnsupportedMediaType,
-    type_of,
 )
 from site_api.feedback import by_code
 from site_api.feedback import public as feedback
@@ -41,6 +40,7 @@ from site_api.feedback.schemas import Code, NewFeedback, NewMessage, NewObjectio
 from site_api.hoax_reports import public as hoax_reports
 from site_api.hoax_reports.schemas import NewHoaxReport
 from site_api.intake import KEY_FORM, Submission
+from site_api.problem_types import type_of
 from site_api.proofs import PublicKeys
 from site_api.shapes import (
     Acted,

@@ -89,7 +89,7 @@ def _entries(charter: Charter, measures: Measures, history: History, words: Word
         anchor = f"versi/#v{number.replace('.', '-')}"
         yield Entry(_name(charter, words.language, f"versi:{number}"), on, anchor, version=shown)
     for answer in measures.answers:
-        if _is_open(charter, answer):
+        if answer.in_feeds and _is_open(charter, answer):
             name = _name(charter, words.language, f"jawaban:{answer.number}")
             yield Entry(name, answer.answered_on, f"jawaban/#{answer.number.lower()}", answer=answer)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from charter_data.loading import load_charter
 from charter_data.releases import read_history
-from charter_data.snapshot import read_snapshot
+from charter_data.snapshot_files import read_snapshot
 from scripts.charter_site.building import build_with
 from scripts.charter_site.tools import Tool
 from scripts.commands import releasing

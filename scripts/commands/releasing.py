@@ -18,7 +18,8 @@ from charter_data.models.base import HASH_FORM
 from charter_data.releases import ReleaseError, read_history, seal_version, verify_all, write_release
 from charter_data.sealed import Dump, History, with_standings
 from charter_data.seals import seal, sealed_data, standings
-from charter_data.snapshot import Snapshot, read_snapshot
+from charter_data.snapshot import Snapshot
+from charter_data.snapshot_files import read_snapshot
 from scripts.commands import DATA
 
 NOW = "now"

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from charter_data.loading import load_charter
-from charter_data.snapshot import read_snapshot
+from charter_data.snapshot_files import read_snapshot
 from scripts.charter_site.council import MOST_PAGES, report
 from scripts.charter_site.printing import print_sheets
 from scripts.charter_site.rendering import ROOT

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.orm import selectinload
 
+from site_api.approvals.models import Approval, Decision
 from site_api.audit import AuditEntry
 from site_api.database import db
 from site_api.errors import CaseUnknown
 from site_api.feedback.models import ANSWERED, NOUN, Answer, Feedback, Note, State
 from site_api.installation import Installation, installation
 from site_api.reviewers.models import Actor, Reviewer, Role
-from site_api.reviewers.policy import EVERY, Part, Whose, office_of, reads, sight_of
+from site_api.reviewers.policy import EVERY, Joint, Part, Whose, office_of, reads, sight_of
 
 MOST = 100
 BESIDE = ("note", "ask", "approve", "refuse", "take_back", "lapse")
@@ -76,13 +77,18 @@ def published(
     clause: str | None = None, service: str | None = None, most: int | None = MOST
 ) -> Sequence[Feedback]:
     """Give the cases whose answer is public, the newest answer first; all of them with most=None."""
+    approved = exists().where(
+        Approval.subject == Feedback.number,
+        Approval.verb == Joint.PUBLISH,
+        Approval.decision == Decision.APPROVED,
+    )
     found = (
         select(Feedback)
         .where(
             Feedback.published_at.is_not(None),
-            # A second lock, should a change ever forget to take an answer off the site.
+            # A second lock, should a change forget to take an answer off the site, or to ask two persons.
             Feedback.state.in_(ANSWERED),
-            Feedback.is_sensitive.is_(False),
+            or_(Feedback.is_sensitive.is_(False), approved),
         )
         .options(selectinload(Feedback.answers), selectinload(Feedback.opinions))
     )

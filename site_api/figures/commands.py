@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from charter_data.snapshot import Answer, Counts, Opinion, Said, Snapshot, write_snapshot
+from charter_data.snapshot import Answer, Counts, Opinion, Said, Snapshot
+from charter_data.snapshot_files import write_snapshot
 from site_api import anchors, audit
 from site_api.calls import queries as calls_queries
 from site_api.feedback import counting
@@ -80,6 +81,7 @@ def _answer(place: Installation, case: Feedback) -> Answer:
         theme=Said(id=given.theme_id, en=given.theme_en) if given.theme_id else None,
         summary=Said(id=given.summary_id, en=given.summary_en),
         text=Said(id=given.text_id, en=given.text_en),
+        in_feeds=not case.is_sensitive,
         opinions=tuple(_opinion(place, one) for one in case.public_opinions),
     )
 

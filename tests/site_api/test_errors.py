@@ -7,7 +7,6 @@ from werkzeug import exceptions
 
 from site_api.error_pages import problem_from
 from site_api.errors import (
-    PROBLEMS,
     BadRequest,
     CannotRead,
     Fault,
@@ -18,6 +17,7 @@ from site_api.errors import (
     Unavailable,
     UnsupportedMediaType,
 )
+from site_api.problem_types import PROBLEMS
 
 
 @pytest.mark.parametrize(

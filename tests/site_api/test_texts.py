@@ -9,7 +9,6 @@ from charter_data.snapshot import Finding, Outcome, Stance
 from site_api.approvals.models import Decision
 from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.digests.queries import Topic
-from site_api.errors import PROBLEMS
 from site_api.feedback import questions as feedback
 from site_api.feedback.filters import View
 from site_api.feedback.models import FeedbackKind, Happened, Side
@@ -20,6 +19,7 @@ from site_api.hoax_reports.models import State as HoaxState
 from site_api.intake import WORDS
 from site_api.measures.models import Caller, Step
 from site_api.measures.models import State as MeasureState
+from site_api.problem_types import PROBLEMS
 from site_api.retention import TABLES
 from site_api.reviewers.models import Role, Standing
 from site_api.reviewers.policy import Joint

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from charter_data.snapshot import Said, write_snapshot
+from charter_data.snapshot import Said
+from charter_data.snapshot_files import write_snapshot
 from scripts.build_charter import main
 from scripts.charter_site.council import MOST_PAGES, report
 from scripts.charter_site.printing import PrintError, print_sheets

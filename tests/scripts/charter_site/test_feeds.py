@@ -141,6 +141,14 @@ def test_nothing_of_a_sensitive_service_stands_in_a_feed(tmp_path):
             assert word not in raw
 
 
+def test_an_answer_that_was_asked_for_with_discretion_stands_in_no_feed(charter, history):
+    told = measures(charter, answer(number="M-2ABCD3", in_feeds=False), answer(number="M-2ABCD4"))
+
+    raw = feed(charter, told, history, "id")
+
+    assert ("M-2ABCD3" in raw, "M-2ABCD4" in raw) == (False, True)
+
+
 def test_a_text_is_text_and_never_markup_or_a_sign_that_xml_cannot_hold(charter):
     said = " ".join(PAYLOADS)[:3900] + "\x0c\x1b\ufffe"
     tree = read(charter, measures(charter, answer(text=Said(id=said))))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from charter_data.snapshot import write_snapshot
+from charter_data.snapshot_files import write_snapshot
 from scripts.build_charter import main
 from tests.factories import agreed, changed, make_charter, text, without, write_city
 from tests.sealing import CITY, FIRE, because, of_version, reworded

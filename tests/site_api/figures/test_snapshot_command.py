@@ -3,17 +3,23 @@ from datetime import date
 
 import pytest
 
-from charter_data.snapshot import Outcome, Said, read_snapshot
+from charter_data.snapshot import Outcome, Said
+from charter_data.snapshot_files import read_snapshot
 from charter_data.vocabulary import CallClass
 from site_api import audit
+from site_api.approvals import queries as requests
 from site_api.calls import simulation
 from site_api.calls.models import DatasetKind
 from site_api.calls.workflow import import_log
-from site_api.feedback import workflow
+from site_api.feedback import deciding, workflow
+from site_api.feedback.queries import case_of
 from site_api.installation import installation
+from site_api.reviewers.models import Actor, Role
 from site_api.settings import ROOT
 from tests.site_api.calls.logs import import_rows, row
 from tests.site_api.stories import TRIAGE
+
+TINI = Actor(4, "tini", Role.TRIAGE, None, "token")
 
 FOREIGN = ROOT / "tests" / "data"
 
@@ -51,6 +57,18 @@ def test_only_published_answers_are_handed_over(take, answered):
     assert answer.text == Said(id="Kami menambah satu regu jaga di kecamatan Anda.")
     assert snapshot.removed == (taken_back.number,)
     assert snapshot.counts.feedback.published == 1
+
+
+def test_a_sensitive_answer_is_handed_over_once_two_have_published_it_and_then_for_no_feed(take, answered):
+    number = answered(clause="BKL.damping").number
+    deciding.publish(installation(), TRIAGE, case_of(TRIAGE, number))
+    assert take().answers == ()
+
+    request = requests.of(number)[-1]
+    deciding.approve(installation(), TINI, case_of(TINI, number), request)
+
+    (answer,) = take().answers
+    assert (answer.number, answer.in_feeds) == (number, False)
 
 
 def test_the_citizens_words_are_in_no_file(take, answered, tmp_path):

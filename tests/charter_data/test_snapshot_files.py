@@ -3,7 +3,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from charter_data.snapshot import SnapshotError, read_snapshot, write_snapshot
+from charter_data.snapshot_files import SnapshotError, read_snapshot, write_snapshot
 from tests.snapshots import HIDDEN, figure, snapshot
 
 FILES = ("manifest.json", "figures.json", "answers.json", "removed.json", "counts.json")
