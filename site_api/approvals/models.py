@@ -1,6 +1,7 @@
 """What is kept of a request: who asks for what and why, and what the second person made of it."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index, Text
@@ -15,9 +16,14 @@ class Decision(StrEnum):
 
     ASKED = "asked"
     APPROVED = "approved"
+    USED = "used"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+
+
+LASTS: Mapping[Joint, timedelta] = {Joint.EXPORT: timedelta(hours=24)}
+"""How long a request waits, and an approval may be used, where no change of a case ends them."""
 
 
 class Approval(Model):

@@ -1,8 +1,10 @@
-"""Who may be the second person of a request."""
+"""Who may be the second person of a request, and how long one holds."""
 
-from site_api.approvals.models import Approval, Decision
+from datetime import datetime
+
+from site_api.approvals.models import LASTS, Approval, Decision
 from site_api.reviewers.models import Actor
-from site_api.reviewers.policy import OTHER_OFFICE, decides, office_of
+from site_api.reviewers.policy import OTHER_OFFICE, Joint, decides, office_of
 
 
 def may_decide(actor: Actor, request: Approval) -> bool:
@@ -11,3 +13,8 @@ def may_decide(actor: Actor, request: Approval) -> bool:
     if request.verb in OTHER_OFFICE:
         is_other = is_other and request.office != office_of(actor)
     return is_other and request.decision is Decision.ASKED and request.verb in decides(actor)
+
+
+def is_over(verb: Joint, since: datetime, now: datetime) -> bool:
+    """Tell whether what was asked for, or approved, at a moment no longer holds."""
+    return verb in LASTS and now >= since + LASTS[verb]

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from site_api.approvals.models import Approval, Decision
+from site_api.approvals.models import LASTS, Approval, Decision
 from site_api.approvals.policy import may_decide
 from site_api.cases import Case
 from site_api.database import db
 from site_api.errors import NotFound
 from site_api.reviewers.models import Actor
-from site_api.reviewers.policy import OTHER_OFFICE, decides, office_of
+from site_api.reviewers.policy import OTHER_OFFICE, Joint, decides, office_of
 
 MOST = 20
 
@@ -28,6 +29,14 @@ def of(subject: str) -> Sequence[Approval]:
 def one_of(subject: str, key: int) -> Approval:
     """Give one request about a subject; raises NotFound."""
     found = db.session.scalar(select(Approval).where(Approval.subject == subject, Approval.id == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def one_to_do(verb: Joint, key: int) -> Approval:
+    """Give one request about no case, whoever asked; raises NotFound."""
+    found = db.session.scalar(select(Approval).where(Approval.verb == verb, Approval.id == key))
     if found is None:
         raise NotFound
     return found
@@ -60,11 +69,20 @@ def waiting_for(actor: Actor, visible: Select[C], model: type[C]) -> Sequence[Ap
 
 def asked_of(actor: Actor, visible: Select[C], model: type[C]) -> Select[C]:
     """Narrow a query to the visible cases with a request that waits for an actor."""
-    is_mine = [
+    is_as_asked = and_(Approval.subject == model.number, Approval.version == model.version)
+    return visible.join(Approval, is_as_asked).where(*_waits_for(actor))
+
+
+def lasting_for(actor: Actor, verb: Joint, now: datetime) -> Select[Approval]:
+    """Start a query from the requests about no case that wait for an actor and have not run out."""
+    is_fresh = Approval.asked_at > now - LASTS[verb]
+    return select(Approval).where(*_waits_for(actor), Approval.verb == verb, is_fresh)
+
+
+def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
         Approval.decision == Decision.ASKED,
         Approval.verb.in_(sorted(decides(actor))),
         Approval.asked_by != actor.name,
         or_(Approval.verb.not_in(sorted(OTHER_OFFICE)), Approval.office != office_of(actor)),
-    ]
-    is_as_asked = and_(Approval.subject == model.number, Approval.version == model.version)
-    return visible.join(Approval, is_as_asked).where(*is_mine)
+    )

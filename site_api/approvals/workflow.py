@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select, update
 
 from charter_data.seals import canonical
 from site_api import audit
-from site_api.approvals.models import Approval, Decision
-from site_api.approvals.policy import may_decide
+from site_api.approvals.models import LASTS, Approval, Decision
+from site_api.approvals.policy import is_over, may_decide
 from site_api.cases import Case
 from site_api.database import insert, write
 from site_api.errors import AlreadyAsked, AlreadyDecided, Conflict, RequestLapsed, SecondPersonNeeded
@@ -48,7 +48,7 @@ def ask(
 ) -> int:
     """Ask for what takes two persons, and give the key of the request; `check` may refuse it.
 
-    Raises AlreadyAsked while the same waits; what was asked before the case changed lapses.
+    Raises AlreadyAsked while the same waits; what was asked before the case changed, or too long ago, lapses.
     """
     said = canonical(dict(detail or {})).decode()
     row: dict[str, Any] = {"subject": subject.name, "version": subject.version, "verb": verb, "detail": said}
@@ -78,10 +78,10 @@ def approve(
     """Approve a request as the second person: `act` runs what was asked for, and the given job within it.
 
     Raises SecondPersonNeeded for who may not decide it, AlreadyDecided, and RequestLapsed if the case is no
-    longer as it was asked about.
+    longer as it was asked about, or the time is over.
     """
     _check_second(actor, request)
-    if request.version != subject.version:
+    if request.version != subject.version or is_over(request.verb, request.asked_at, place.now()):
         _lapse(place, actor, subject, request)
     try:
         act(_deciding(place, actor, subject, request, Decision.APPROVED))
@@ -100,6 +100,27 @@ def take_back(place: Installation, actor: Actor, subject: Subject, request: Appr
     if request.asked_by != actor.name:
         raise SecondPersonNeeded
     write(_deciding(place, actor, subject, request, Decision.WITHDRAWN))
+
+
+def use(place: Installation, actor: Actor, request: Approval, act: Job) -> None:
+    """Use what one has asked for and another has approved, once; `act` leaves the trace of it.
+
+    Raises RequestLapsed if it is not approved, was used before, or the time is over.
+    """
+    is_good = (
+        Approval.id == request.id,
+        Approval.asked_by == actor.name,
+        Approval.decision == Decision.APPROVED,
+        Approval.decided_at > place.now() - LASTS[request.verb],
+    )
+    used = update(Approval).where(*is_good).values(decision=Decision.USED)
+
+    def job(connection: Connection) -> None:
+        if connection.execute(used).rowcount != 1:
+            raise RequestLapsed
+        act(connection)
+
+    write(job)
 
 
 def erase(connection: Connection, subject: str) -> None:
@@ -146,8 +167,9 @@ def _deciding(
 
 def _make_room(connection: Connection, by: str, subject: Subject, verb: Joint, now: datetime) -> None:
     same = Approval.subject == subject.name, Approval.verb == verb, Approval.decision == Decision.ASKED
-    for key, version in connection.execute(select(Approval.id, Approval.version).where(*same)).all():
-        if version == subject.version:
+    found = select(Approval.id, Approval.version, Approval.asked_at).where(*same)
+    for key, version, asked_at in connection.execute(found).all():
+        if version == subject.version and not is_over(verb, asked_at, now):
             raise AlreadyAsked
         lapsed = {"decision": Decision.LAPSED, "decided_by": by, "decided_at": now}
         connection.execute(update(Approval).where(Approval.id == key).values(**lapsed))

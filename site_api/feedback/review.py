@@ -14,7 +14,7 @@ from site_api.approvals.schemas import Ask, Refusal
 from site_api.approvals.workflow import about
 from site_api.audit import beginning
 from site_api.errors import CaseUnknown, Conflict, Problem
-from site_api.feedback import deciding, following, keeping, opinions, queries, showing, workflow
+from site_api.feedback import deciding, downloads, following, keeping, opinions, queries, showing, workflow
 from site_api.feedback.clocks import legal_limits
 from site_api.feedback.matter import barred_agencies, is_own_cause
 from site_api.feedback.models import Feedback
@@ -193,6 +193,7 @@ def _requests_waiting() -> list[Approval]:
     return [
         *requests.waiting_for(actor, queries.visible_to(actor), Feedback),
         *requests.waiting_for(actor, hoax_queries.visible_to(actor), HoaxReport),
+        *downloads.waiting_for(actor, installation().now()),
     ]
 
 

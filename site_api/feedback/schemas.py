@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from charter_data.models import Charter
 from charter_data.seals import canonical
 from charter_data.snapshot import Outcome, Stance
+from site_api.approvals.schemas import Ask
 from site_api.cases import Channel, DeclineReason
 from site_api.errors import FieldFault, Invalid
 from site_api.feedback.models import Answer, FeedbackKind, Happened, State
@@ -132,6 +133,12 @@ class Extension(Submission):
 
 class Download(Submission):
     """Hold which cases somebody takes with them: those of one state, or all."""
+
+    state: State | None = None
+
+
+class DownloadAsked(Ask):
+    """Hold what a second person is to let somebody take along, and why it is needed."""
 
     state: State | None = None
 

@@ -1,4 +1,4 @@
-"""Cases as rows of a table, each with the parts that its reader may read; and the trace of taking it."""
+"""Cases as rows of a table, each with the parts that its reader may read."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -6,10 +6,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from site_api import audit
 from site_api.dates import Say, local_day
-from site_api.feedback.models import NOUN, Feedback, State
-from site_api.installation import Installation
+from site_api.feedback.models import Feedback
 from site_api.reviewers.models import Actor
 from site_api.reviewers.policy import Part, reads
 
@@ -85,9 +83,3 @@ def _row(actor: Actor, case: Feedback, parts: Sequence[Part], words: Words) -> l
         for part in parts
         for value in COLUMNS[part].values()
     ]
-
-
-def note_download(place: Installation, actor: Actor, count: int, state: State | None) -> None:
-    """Leave a trace of a file that somebody takes: how many cases, and of which state."""
-    detail = {"cases": count, "state": state.value if state else None}
-    audit.note(at=place.now(), actor=actor.name, verb=f"{NOUN}.download", subject=NOUN, detail=detail)

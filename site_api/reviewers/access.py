@@ -138,6 +138,11 @@ ROUTES: Mapping[str, Callers] = {
     "measures_review.judge": ACTS[Act.JUDGE],
     "downloading_review.form": ACTS[Act.DOWNLOAD],
     "downloading_review.download": ACTS[Act.DOWNLOAD],
+    "downloading_review.ask": ACTS[Act.DOWNLOAD],
+    "downloading_review.take": ACTS[Act.DOWNLOAD],
+    "downloading_review.take_back": ACTS[Act.DOWNLOAD],
+    "downloading_review.approve": ACTS[Act.DECIDE],
+    "downloading_review.refuse": ACTS[Act.DECIDE],
 }
 
 

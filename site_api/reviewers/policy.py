@@ -151,7 +151,7 @@ SECONDS: Mapping[Joint, frozenset[Role]] = {
     Joint.PUBLISH: DESKS,
     Joint.ERASE: DESKS,
     Joint.ANSWER: DESKS,
-    Joint.EXPORT: HANDS,
+    Joint.EXPORT: DESKS,
 }
 """Who decides what another has asked for: never the same account, and only of a case within sight."""
 

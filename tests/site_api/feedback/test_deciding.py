@@ -276,9 +276,10 @@ def test_what_is_no_case_takes_two_persons_as_well(app):
     ran: list = []
     approvals.ask(installation(), TRIAGE, subject, Joint.EXPORT, {"cases": 12}, "Untuk laporan DPRD")
 
-    with pytest.raises(SecondPersonNeeded):
-        approvals.approve(installation(), TRIAGE, subject, newest(), ran.append)
-    approvals.refuse(installation(), DAMKAR, subject, newest(), "Terlalu banyak")
+    for nobody in (TRIAGE, DAMKAR):
+        with pytest.raises(SecondPersonNeeded):
+            approvals.approve(installation(), nobody, subject, newest(), ran.append)
+    approvals.refuse(installation(), IRA, subject, newest(), "Terlalu banyak")
 
     assert (newest().decision, ran) == (Decision.REFUSED, [])
     verbs = [entry.verb for entry in db.session.query(AuditEntry).filter_by(subject=subject.name)]
