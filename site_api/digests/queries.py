@@ -5,22 +5,25 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Date, Select, case, func, literal, select
+from sqlalchemy import CompoundSelect, Date, Select, case, func, literal, select, union
 
-from site_api.approvals.queries import asked_of
+from site_api.approvals.models import Approval
+from site_api.approvals.queries import asked_of, lasting_for
 from site_api.database import db
 from site_api.feedback.models import OPEN, Feedback, State
 from site_api.feedback.queries import visible_to
 from site_api.hoax_reports.models import HoaxReport
 from site_api.hoax_reports.queries import visible_to as reports_visible_to
 from site_api.installation import Installation
+from site_api.measures.models import Measure
+from site_api.measures.queries import to_judge, to_second
 from site_api.reviewers.models import Actor, Reviewer
-from site_api.reviewers.policy import Act, may
+from site_api.reviewers.policy import Act, Joint, may
 
 MOST = 30
 AHEAD = timedelta(days=2)
 YESTERDAY = timedelta(days=1)
-Found = Select[Any] | CompoundSelect[Any] | None
+Found = Select[*tuple[Any, ...]] | CompoundSelect[Any] | None
 Source = Callable[[Installation, Actor, date], Found]
 
 
@@ -30,6 +33,7 @@ class Topic(StrEnum):
     OVERDUE = "overdue"
     SOON = "soon"
     OBJECTION = "objection"
+    APPEAL = "appeal"
     REQUEST = "request"
 
 
@@ -86,11 +90,20 @@ def _objections(place: Installation, actor: Actor, day: date) -> Found:
     return _open(actor, Feedback.disputed_at >= start)
 
 
-def _requests(_place: Installation, actor: Actor, _day: date) -> Found:
+def _appeals(_place: Installation, actor: Actor, _day: date) -> Found:
+    return to_judge(actor).with_only_columns(Measure.number, Measure.judge_by.label("due_on"))
+
+
+def _requests(place: Installation, actor: Actor, _day: date) -> Found:
     of_feedback = asked_of(actor, visible_to(actor), Feedback)
     of_reports = asked_of(actor, reports_visible_to(actor), HoaxReport)
-    return of_feedback.with_only_columns(Feedback.number, DUE_ON.label("due_on")).union(
-        of_reports.with_only_columns(HoaxReport.number, literal(None, Date()).label("due_on"))
+    of_downloads = lasting_for(actor, Joint.EXPORT, place.now())
+    no_day = literal(None, Date()).label("due_on")
+    return union(
+        of_feedback.with_only_columns(Feedback.number, DUE_ON.label("due_on")),
+        of_reports.with_only_columns(HoaxReport.number, no_day),
+        of_downloads.with_only_columns(Approval.subject, no_day),
+        to_second(actor).with_only_columns(Measure.number, Measure.ends_on),
     )
 
 
@@ -106,6 +119,7 @@ SOURCES: Mapping[Topic, Source] = {
     Topic.OVERDUE: _overdue,
     Topic.SOON: _soon,
     Topic.OBJECTION: _objections,
+    Topic.APPEAL: _appeals,
     Topic.REQUEST: _requests,
 }
 """Each gives a query of `number` and `due_on`, or None for whoever has no part in it."""

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from site_api.database import db
 from site_api.errors import CaseUnknown
 from site_api.measures.models import ENDED_BY_CLOCK, HOLDING, OPEN, Measure, State, Step
 from site_api.reviewers.models import Actor
-from site_api.reviewers.policy import measures_of
+from site_api.reviewers.policy import Act, may, measures_of
 
 MOST = 100
 
@@ -25,6 +25,21 @@ def measure_of(actor: Actor, number: str) -> Measure:
     if found is None:
         raise CaseUnknown
     return found
+
+
+def to_second(actor: Actor) -> Select[Measure]:
+    """Narrow to the proposals that an actor may decide on as the second official."""
+    return _where(actor, Act.SECOND, Measure.state == State.PROPOSED, Measure.proposed_by != actor.name)
+
+
+def to_judge(actor: Actor) -> Select[Measure]:
+    """Narrow to the appeals that an actor may judge, having decided nothing of the measure."""
+    is_outside = Measure.proposed_by != actor.name, Measure.decided_by != actor.name
+    return _where(actor, Act.JUDGE, Measure.state == State.APPEALED, *is_outside)
+
+
+def _where(actor: Actor, act: Act, *conditions: ColumnElement[bool]) -> Select[Measure]:
+    return visible_to(actor).where(*(conditions if may(actor, act) else (false(),)))
 
 
 def waiting(actor: Actor) -> Sequence[Measure]:

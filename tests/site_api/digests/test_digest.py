@@ -13,12 +13,18 @@ from sqlalchemy import select, update
 from site_api.audit import AuditEntry
 from site_api.database import db, insert, write
 from site_api.digests.models import Digest
-from site_api.feedback import deciding
+from site_api.feedback import deciding, downloads
 from site_api.feedback.models import Feedback
+from site_api.feedback.schemas import DownloadAsked
 from site_api.installation import installation
-from site_api.reviewers.models import Reviewer, Role
+from site_api.measures import workflow as measures
+from site_api.measures.models import Measure
+from site_api.measures.models import State as MeasureState
+from site_api.measures.schemas import Judgement
+from site_api.reviewers.models import Actor, Reviewer, Role
 from tests.faults.servers import Served
 from tests.site_api.digests.post_office import Box, post_office
+from tests.site_api.measures import people
 from tests.site_api.stories import TRIAGE
 from tests.site_api.test_audit import verify
 
@@ -331,3 +337,63 @@ def test_a_request_is_told_to_the_second_person_and_not_to_who_asked(staff, send
     assert f"Permintaan yang menunggu Anda sebagai orang kedua: 1\n- {case.number}, tanpa tenggat" in told
     assert f"Requests that wait for you as the second person: 1\n- {case.number}, no deadline" in told
     assert "zamrud" not in told
+
+
+def test_an_appeal_is_told_with_its_last_day_to_who_may_judge_it_and_to_nobody_else(staff, send, box):
+    measure = people.in_force()
+    measures.appeal(installation(), people.SARI, people.again(measure), WORDS)
+
+    assert send().output == "1 sent\n"
+
+    told = body(box.by_address["rina@kota.example"])
+    line = f"- {measure.number}, tenggat 27 November 2026\n"
+    assert f"Keberatan atas tindakan panggilan palsu: 1\n{line}" in told
+    assert f"Objections to measures against false calls: 1\n- {measure.number}, due 27 November 2026" in told
+    assert "zamrud" not in told
+
+
+def test_who_has_decided_a_measure_is_told_of_no_appeal_against_it(staff, send, box):
+    measure = people.in_force()
+    measures.appeal(installation(), people.SARI, people.again(measure), WORDS)
+    add_account("wati", Role.INSPECTORATE, email="wati@kota.example")
+    set_on(Measure, Measure.id == measure.id, decided_by="rina")  # came from the call centre since
+
+    assert send().output == "1 sent\n"
+
+    assert list(box.by_address) == ["wati@kota.example"]
+    set_on(Measure, Measure.id == measure.id, decided_by="tono", proposed_by="rina")
+    assert send().output == "0 sent\n"
+
+
+def test_a_judged_appeal_is_told_no_more(staff, send, box):
+    measure = people.in_force()
+    measures.appeal(installation(), people.SARI, people.again(measure), WORDS)
+    judgement = Judgement(outcome=MeasureState.LIFTED, grounds=people.GROUNDS)
+    measures.judge(installation(), people.WATI, people.again(measure), judgement)
+
+    assert send().output == "0 sent\n"
+
+
+def test_a_proposal_is_told_to_the_second_official_until_its_last_day(staff, send, box):
+    add_account("tini", Role.TRIAGE, email="tini@kota.example")
+    measure = people.proposed()
+
+    assert send().output == "1 sent\n"
+
+    told = body(box.by_address["tini@kota.example"])
+    assert f"sebagai orang kedua: 1\n- {measure.number}, tenggat 1 Desember 2026" in told
+
+
+def test_who_asks_for_a_download_is_told_to_the_desks_until_it_lapses(staff, send, box, submitted, clock):
+    for number in range(11):
+        submitted(message=f"Mobil datang lama, {number} kali.")
+    asked = DownloadAsked(reason=WORDS)
+    downloads.ask(installation(), Actor(1, "sari", Role.TRIAGE, None, ""), asked)
+
+    assert send().output == "1 sent\n"
+
+    told = body(box.by_address["rina@kota.example"])
+    assert "sebagai orang kedua: 1\n- unduh-sari, tanpa tenggat" in told
+    assert "zamrud" not in told
+    clock.forward(days=1)
+    assert send().output == "0 sent\n"
