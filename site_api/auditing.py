@@ -19,6 +19,7 @@ from site_api.approvals.workflow import words_of as words_of_request
 from site_api.audit import PUBLIC, AuditEntry
 from site_api.cases import Case, Guarded
 from site_api.database import db, is_migrated
+from site_api.dates import day_of, for_a_day
 from site_api.feedback import models as feedback
 from site_api.feedback.schemas import words_of, words_of_opinion
 from site_api.heads import SITE_FILE, HeadsFault
@@ -122,17 +123,11 @@ def verify_chain(kept: str | None, published: tuple[Path, ...]) -> None:
 
 
 @commands.command("anchor")
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="the day of the head; the city's if left out"
-)
+@for_a_day
 @click.option("--after-loss", is_flag=True, help="sign although published heads tell of more rows")
 def anchor_chain(*, today: datetime | None, after_loss: bool) -> None:
     """Sign the head of the chain, once a day; exit 1 if the chain, or what was published, does not hold."""
-    place = installation()
-    now = place.local_date(place.now())
-    day = today.date() if today else now
-    if day > now:
-        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    place, day = installation(), day_of(today)
     _check_tables()
     site = place.settings.site_dir
     others = _read([site]) if (site / SITE_FILE).is_file() else ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import click
 from flask import Flask
 
 from charter_data.working_days import working_days_between
@@ -12,6 +13,19 @@ from site_api.installation import installation
 Say = Callable[..., str]
 
 COUNTED_IN_HOURS = timedelta(days=2)
+for_a_day = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="the day it is run for; the city's if left out"
+)
+
+
+def day_of(today: datetime | None) -> date:
+    """Give the day that a command is run for; raises ClickException for one that has not come."""
+    place = installation()
+    now = place.local_date(place.now())
+    day = today.date() if today else now
+    if day > now:
+        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    return day
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:

@@ -16,6 +16,7 @@ from site_api.answer_templates.models import AnswerTemplate
 from site_api.approvals.models import Approval
 from site_api.calls.models import Call, CallEvent, CallUnit, Dataset
 from site_api.database import Model, db, is_migrated, write
+from site_api.dates import day_of, for_a_day
 from site_api.digests.models import Digest
 from site_api.errors import Conflict, Problem
 from site_api.feedback import following
@@ -152,16 +153,10 @@ commands = AppGroup("retention", help="How long what is kept stays.")
 
 @commands.command("run")
 @click.option("--dry-run", is_flag=True, help="only count what is due")
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="the date to count from; the city's if left out"
-)
+@for_a_day
 def run(*, dry_run: bool, today: datetime | None) -> None:
     """Erase what has been kept long enough, and say of each table how many rows that were."""
-    place = installation()
-    now = place.local_date(place.now())
-    day = today.date() if today else now
-    if day > now:
-        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    place, day = installation(), day_of(today)
     if not is_migrated():
         raise click.ClickException("the tables are not of this version: flask --app site_api db upgrade")
     try:

@@ -11,9 +11,6 @@ from site_api.errors import Problem
 from site_api.installation import installation
 from site_api.intake import read
 from site_api.reviewers import access
-from site_api.reviewers.workflow import form_token
-
-BESIDE = ("token", "version")
 
 blueprint = Blueprint("answer_templates_review", __name__, url_prefix="/tinjau/contoh-jawaban")
 
@@ -28,7 +25,7 @@ def listed() -> Response:
 def add() -> Response:
     """Keep a new template."""
     try:
-        workflow.add(installation(), access.actor(), read(NewTemplate, _sent()))
+        workflow.add(installation(), access.actor(), read(NewTemplate, access.sent()))
     except Problem as problem:
         return _page(problem=problem)
     return _back()
@@ -46,7 +43,7 @@ def change(key: int) -> Response:
     template = queries.one(key)
     try:
         access.check_version(template.version)
-        workflow.change(installation(), access.actor(), template, read(NewTemplate, _sent()))
+        workflow.change(installation(), access.actor(), template, read(NewTemplate, access.sent()))
     except Problem as problem:
         return _page(queries.one(key), problem)
     return _back()
@@ -61,21 +58,14 @@ def remove(key: int) -> Response:
     return _back()
 
 
-def _sent() -> bytes:
-    return pages.form_as_json({name: text for name, text in request.form.items() if name not in BESIDE})
-
-
 def _back() -> Response:
     return pages.redirect_to(f"{access.english()}{access.PORTAL}contoh-jawaban/")
 
 
 def _page(edited: AnswerTemplate | None = None, problem: Problem | None = None) -> Response:
-    actor = access.actor()
-    return pages.render(
+    return access.page(
         "portal/answer_templates.html",
         problem.status if problem else 200,
-        actor=actor,
-        token=form_token(installation(), actor.token),
         templates=queries.all_of_them(),
         edited=edited,
         outcomes=tuple(Outcome),

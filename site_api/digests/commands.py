@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from site_api.database import is_migrated
+from site_api.dates import day_of, for_a_day
 from site_api.digests import workflow
 from site_api.digests.letters import letter
 from site_api.digests.posting import NotSent, Unreachable, Unsure, post, server
@@ -28,14 +29,10 @@ class Due(NamedTuple):
 
 
 @commands.command("send")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="the day to tell of; the city's if left out")
+@for_a_day
 def send(*, today: datetime | None) -> None:
     """Mail each reviewer what waits, once a day; exit 1 names whose mail did not leave, by account."""
-    place = installation()
-    now = place.local_date(place.now())
-    day = today.date() if today else now
-    if day > now:
-        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    place, day = installation(), day_of(today)
     if not is_migrated():
         raise click.ClickException("the tables are not of this version: flask --app site_api db upgrade")
     mail = place.settings.mail

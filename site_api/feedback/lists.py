@@ -1,7 +1,6 @@
 """What reviewers call to find their cases: the lists, the search, what is alike, and many spams at once."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -20,8 +19,7 @@ from site_api.installation import installation
 from site_api.intake import read
 from site_api.reviewers import access, policy
 from site_api.reviewers.models import Actor
-from site_api.reviewers.policy import READERS, READERS_OF_REPORTS, READERS_OF_WORDS, Act
-from site_api.reviewers.workflow import form_token
+from site_api.reviewers.policy import READERS, READERS_OF_MEASURES, READERS_OF_REPORTS, READERS_OF_WORDS, Act
 
 ADDRESSES = {View.WAITING: "", View.HELD: "ditahan", View.DONE: "selesai", View.FOUND: "cari"}
 MOST_AT_ONCE = 100
@@ -135,6 +133,7 @@ def _list(view: View) -> Response:
         reports=_reports(actor, view) if is_whole else None,
         offered=offered(actor, view),
         reads_words=actor.role in READERS_OF_WORDS,
+        reads_measures=actor.role in READERS_OF_MEASURES,
         states=STATES[view],
         kinds=tuple(FeedbackKind),
         typed=request.args,
@@ -168,8 +167,5 @@ def _told(number: int) -> str:
 
 
 def _page(template: str, status: int = 200, **context: object) -> Response:
-    actor = access.actor()
-    token = form_token(installation(), actor.token)
-    may = partial(policy.may, actor)
     told = {"declinable": DECLINABLE, "open_states": OPEN, "most": MOST_AT_ONCE}
-    return pages.render(template, status, actor=actor, token=token, may=may, **told, **context)
+    return access.page(template, status, **told, **context)

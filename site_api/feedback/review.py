@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from site_api import pages
 from site_api.answer_templates import queries as templates
@@ -35,10 +35,8 @@ from site_api.intake import Submission, read
 from site_api.reviewers import access, policy
 from site_api.reviewers.models import Actor
 from site_api.reviewers.policy import Act
-from site_api.reviewers.workflow import form_token
 
 Doing = Callable[[Installation, Actor, Feedback], None]
-BESIDE = ("token", "version")
 FORMS: dict[str, type[Submission]] = {
     "periksa": Verification,
     "teruskan": Assignment,
@@ -73,7 +71,7 @@ def verify(number: str) -> Response:
     return _act(
         number,
         lambda place, actor, case: workflow.verify(
-            place, actor, case, read(Verification, _sent("is_sensitive"))
+            place, actor, case, read(Verification, access.sent("is_sensitive"))
         ),
     )
 
@@ -83,7 +81,7 @@ def assign(number: str) -> Response:
     """Hand a case to an agency."""
     return _act(
         number,
-        lambda place, actor, case: workflow.assign(place, actor, case, read(Assignment, _sent())),
+        lambda place, actor, case: workflow.assign(place, actor, case, read(Assignment, access.sent())),
     )
 
 
@@ -92,7 +90,7 @@ def answer(number: str) -> Response:
     """Answer the writer."""
     return _act(
         number,
-        lambda place, actor, case: deciding.answer(place, actor, case, read(NewAnswer, _sent())),
+        lambda place, actor, case: deciding.answer(place, actor, case, read(NewAnswer, access.sent())),
     )
 
 
@@ -101,7 +99,9 @@ def write(number: str) -> Response:
     """Write to the citizen."""
     return _act(
         number,
-        lambda place, actor, case: following.write_back(place, actor, case, read(NewReply, _sent()).message),
+        lambda place, actor, case: following.write_back(
+            place, actor, case, read(NewReply, access.sent()).message
+        ),
     )
 
 
@@ -122,7 +122,7 @@ def decline(number: str) -> Response:
     """End a case without an answer."""
     return _act(
         number,
-        lambda place, actor, case: deciding.decline(place, actor, case, read(Decline, _sent()).reason),
+        lambda place, actor, case: deciding.decline(place, actor, case, read(Decline, access.sent()).reason),
     )
 
 
@@ -131,7 +131,7 @@ def extend(number: str) -> Response:
     """Put the answer off, once."""
     return _act(
         number,
-        lambda place, actor, case: keeping.extend(place, actor, case, read(Extension, _sent())),
+        lambda place, actor, case: keeping.extend(place, actor, case, read(Extension, access.sent())),
     )
 
 
@@ -139,7 +139,7 @@ def extend(number: str) -> Response:
 def note(number: str) -> Response:
     """Note something for the own office."""
     return _act(
-        number, lambda place, actor, case: keeping.note(place, actor, case, read(NewNote, _sent()).note)
+        number, lambda place, actor, case: keeping.note(place, actor, case, read(NewNote, access.sent()).note)
     )
 
 
@@ -147,7 +147,7 @@ def note(number: str) -> Response:
 def erase(number: str) -> Response:
     """Ask a second person to erase a case."""
     return _act(
-        number, lambda place, actor, case: deciding.erase(place, actor, case, read(Ask, _sent()).reason)
+        number, lambda place, actor, case: deciding.erase(place, actor, case, read(Ask, access.sent()).reason)
     )
 
 
@@ -166,7 +166,11 @@ def refuse(number: str, key: int) -> Response:
     return _act(
         number,
         lambda place, actor, case: approvals.refuse(
-            place, actor, about(case), requests.one_of(number, key), read(Refusal, _sent()).refused_because
+            place,
+            actor,
+            about(case),
+            requests.one_of(number, key),
+            read(Refusal, access.sent()).refused_because,
         ),
     )
 
@@ -203,7 +207,7 @@ def opine(number: str) -> Response:
     return _act(
         number,
         lambda place, actor, case: opinions.opine(
-            place, actor, case, read(NewOpinion, _sent()), queries.shown_as(actor)
+            place, actor, case, read(NewOpinion, access.sent()), queries.shown_as(actor)
         ),
     )
 
@@ -237,19 +241,14 @@ def _is_seen(actor: Actor, number: str) -> bool:
 
 def _told(actor: Actor, number: str, problem: Problem) -> Response:
     if not _is_seen(actor, number):  # whoever has lost the case meanwhile is told why, and keeps the words
-        return _page(
+        return access.page(
             "portal/lost.html", problem.status, kept_words=showing.kept_words(), **pages.told(problem)
         )
     return _case(queries.case_of(actor, number), problem)
 
 
-def _sent(*flags: str) -> bytes:
-    typed = {name: value for name, value in request.form.items() if name not in BESIDE}
-    return pages.form_as_json(typed, flags)
-
-
 def _case(case: Feedback, problem: Problem | None = None) -> Response:
-    return _page(
+    return access.page(
         "portal/feedback.html",
         problem.status if problem else 200,
         case=case,
@@ -269,10 +268,3 @@ def _case(case: Feedback, problem: Problem | None = None) -> Response:
         form_fields={verb: tuple(form.model_fields) for verb, form in FORMS.items()},
         **pages.told(problem),
     )
-
-
-def _page(template: str, status: int = 200, **context: object) -> Response:
-    actor = access.actor()
-    token = form_token(installation(), actor.token)
-    may = partial(policy.may, actor)
-    return pages.render(template, status, actor=actor, token=token, may=may, **context)

@@ -18,7 +18,6 @@ from site_api.hoax_reports.schemas import TypedHoaxReport
 from site_api.installation import installation
 from site_api.intake import read
 from site_api.reviewers import access
-from site_api.reviewers.workflow import form_token
 from site_api.texts import language_of_page
 
 FLAGS = ("may_publish", "may_pass_on", "confidential")
@@ -44,7 +43,7 @@ def take_feedback() -> Response:
         case, code = workflow.submit(installation(), sent, _key(), taken=_taken(sent))
     except Problem as problem:
         return _feedback_form(problem)
-    return pages.receipt_page("portal/taken.html", case, code, **_desk())
+    return pages.receipt_page("portal/taken.html", case, code, **access.frame())
 
 
 @blueprint.get("/panggilan-palsu/baru")
@@ -62,7 +61,7 @@ def take_report() -> Response:
         report, code = hoax_workflow.submit(installation(), sent, _key(), taken=_taken(sent))
     except Problem as problem:
         return _report_form(problem)
-    return pages.receipt_page("portal/taken.html", report, code, **_desk())
+    return pages.receipt_page("portal/taken.html", report, code, **access.frame())
 
 
 def _typed() -> MultiDict[str, str]:
@@ -81,11 +80,6 @@ def _taken(sent: TypedFeedback | TypedHoaxReport) -> Taken:
     return Taken(sent.channel, access.actor().name)
 
 
-def _desk() -> dict[str, Any]:
-    actor = access.actor()
-    return {"actor": actor, "token": form_token(installation(), actor.token)}
-
-
 def _feedback_form(problem: Problem | None = None) -> Response:
     happened = (Happened.PAST, Happened.IDEA)
     return _form("portal/new_feedback.html", problem, kinds=tuple(FeedbackKind), happened=happened)
@@ -96,13 +90,12 @@ def _report_form(problem: Problem | None = None) -> Response:
 
 
 def _form(template: str, problem: Problem | None, **context: Any) -> Response:
-    return pages.render(
+    return access.page(
         template,
         problem.status if problem else HTTPStatus.OK,
         typed=request.form,
         key=pages.key_of_form(_key(), problem),
         channels=CHANNELS,
-        **_desk(),
         **pages.told(problem),
         **context,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 
+from site_api.dates import day_of, for_a_day
 from site_api.hoax_reports import queries, workflow
 from site_api.installation import installation
 
@@ -12,15 +13,9 @@ commands = AppGroup("hoax-reports", help="Reports of false calls, and their cloc
 
 
 @commands.command("close-due")
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="the date to count from; the city's if left out"
-)
+@for_a_day
 def close_due(today: datetime | None) -> None:
     """Close what was found ten working days ago; name what changed meanwhile and was left."""
-    place = installation()
-    now = place.local_date(place.now())
-    day = today.date() if today else now
-    if day > now:
-        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    place, day = installation(), day_of(today)
     closed, left = workflow.close_due(place, queries.found_before(place, day), day)
     click.echo(f"{closed} closed" + (f"; changed meanwhile and left: {', '.join(left)}" if left else ""))

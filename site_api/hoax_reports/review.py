@@ -21,10 +21,8 @@ from site_api.installation import Installation, installation
 from site_api.intake import read
 from site_api.reviewers import access, policy
 from site_api.reviewers.models import Actor
-from site_api.reviewers.workflow import form_token
 
 Doing = Callable[[Installation, Actor, HoaxReport], None]
-BESIDE = ("token", "version")
 
 blueprint = Blueprint("hoax_reports_review", __name__, url_prefix="/tinjau/panggilan-palsu")
 
@@ -52,7 +50,9 @@ def find(number: str) -> Response:
     """Set what a check found."""
     return _act(
         number,
-        lambda place, actor, report: workflow.find(place, actor, report, read(NewFinding, _sent()).finding),
+        lambda place, actor, report: workflow.find(
+            place, actor, report, read(NewFinding, access.sent()).finding
+        ),
     )
 
 
@@ -61,7 +61,9 @@ def decline(number: str) -> Response:
     """End a report without a finding."""
     return _act(
         number,
-        lambda place, actor, report: deciding.decline(place, actor, report, read(Decline, _sent()).reason),
+        lambda place, actor, report: deciding.decline(
+            place, actor, report, read(Decline, access.sent()).reason
+        ),
     )
 
 
@@ -70,7 +72,7 @@ def erase(number: str) -> Response:
     """Ask a second person to erase a report."""
     return _act(
         number,
-        lambda place, actor, report: deciding.erase(place, actor, report, read(Ask, _sent()).reason),
+        lambda place, actor, report: deciding.erase(place, actor, report, read(Ask, access.sent()).reason),
     )
 
 
@@ -89,7 +91,11 @@ def refuse(number: str, key: int) -> Response:
     return _act(
         number,
         lambda place, actor, report: approvals.refuse(
-            place, actor, about(report), requests.one_of(number, key), read(Refusal, _sent()).refused_because
+            place,
+            actor,
+            about(report),
+            requests.one_of(number, key),
+            read(Refusal, access.sent()).refused_because,
         ),
     )
 
@@ -115,18 +121,11 @@ def _act(number: str, act: Doing) -> Response:
     return pages.redirect_to(f"{access.english()}{access.PORTAL}panggilan-palsu/{number}")
 
 
-def _sent() -> bytes:
-    return pages.form_as_json({name: text for name, text in request.form.items() if name not in BESIDE})
-
-
 def _case(report: HoaxReport, problem: Problem | None = None) -> Response:
     actor = access.actor()
-    return pages.render(
+    return access.page(
         "portal/hoax_report.html",
         problem.status if problem else 200,
-        actor=actor,
-        token=form_token(installation(), actor.token),
-        may=partial(policy.may, actor),
         reads=partial(policy.reads_report, actor),
         case=report,
         **requests.shown(actor, report),

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 
+from site_api.dates import day_of, for_a_day
 from site_api.installation import installation
 from site_api.measures import queries, workflow
 
@@ -12,15 +13,9 @@ commands = AppGroup("measures", help="Measures against misuse of 112, and their 
 
 
 @commands.command("end-due")
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="the date to count from; the city's if left out"
-)
+@for_a_day
 def end_due(today: datetime | None) -> None:
     """End what has stood its days, and proposals that nobody has seconded; name what was left."""
-    place = installation()
-    now = place.local_date(place.now())
-    day = today.date() if today else now
-    if day > now:
-        raise click.ClickException(f"{day} has not come yet: today is {now}")
+    place, day = installation(), day_of(today)
     over, left = workflow.end_due(place, queries.due(day))
     click.echo(f"{over} ended" + (f"; changed meanwhile and left: {', '.join(left)}" if left else ""))

@@ -26,10 +26,8 @@ from site_api.measures.schemas import (
 )
 from site_api.reviewers import access, policy
 from site_api.reviewers.models import Actor
-from site_api.reviewers.workflow import form_token
 
 Doing = Callable[[Installation, Actor, Measure], None]
-BESIDE = ("token", "version")
 
 blueprint = Blueprint("measures_review", __name__, url_prefix="/tinjau/tindakan")
 
@@ -61,7 +59,7 @@ def propose() -> Response:
     except Problem as problem:
         return _list(problem)
     try:
-        sent = read(Proposal, _sent())
+        sent = read(Proposal, access.sent())
         misuse = counted(place.charter, calls_of_caller(caller))
         check_step(sent.step, sent.caller, misuse, was_decided=queries.was_decided(caller))
         number = workflow.propose(place, actor, sent, caller, len(misuse))
@@ -80,7 +78,8 @@ def case(number: str) -> Response:
 def second(number: str) -> Response:
     """Decide for a proposal as the second official."""
     return _act(
-        number, lambda place, actor, one: workflow.second(place, actor, one, read(Decision, _sent()).grounds)
+        number,
+        lambda place, actor, one: workflow.second(place, actor, one, read(Decision, access.sent()).grounds),
     )
 
 
@@ -88,7 +87,8 @@ def second(number: str) -> Response:
 def refuse(number: str) -> Response:
     """Decide against a proposal as the second official."""
     return _act(
-        number, lambda place, actor, one: workflow.refuse(place, actor, one, read(Decision, _sent()).grounds)
+        number,
+        lambda place, actor, one: workflow.refuse(place, actor, one, read(Decision, access.sent()).grounds),
     )
 
 
@@ -102,14 +102,17 @@ def tell(number: str) -> Response:
 def appeal(number: str) -> Response:
     """Take down what the person says against it."""
     return _act(
-        number, lambda place, actor, one: workflow.appeal(place, actor, one, read(Appeal, _sent()).appeal)
+        number,
+        lambda place, actor, one: workflow.appeal(place, actor, one, read(Appeal, access.sent()).appeal),
     )
 
 
 @blueprint.post("/<number>/putus")
 def judge(number: str) -> Response:
     """Decide on an appeal, outside the call centre."""
-    return _act(number, lambda place, actor, one: workflow.judge(place, actor, one, read(Judgement, _sent())))
+    return _act(
+        number, lambda place, actor, one: workflow.judge(place, actor, one, read(Judgement, access.sent()))
+    )
 
 
 def _act(number: str, act: Doing) -> Response:
@@ -124,7 +127,7 @@ def _act(number: str, act: Doing) -> Response:
 
 
 def _caller_typed(place: Installation) -> str:
-    caller = caller_hash(place.settings.number_key, read(LookUp, _sent()).caller_number)
+    caller = caller_hash(place.settings.number_key, read(LookUp, access.sent()).caller_number)
     if caller is None:
         raise Invalid([FieldFault("caller_number", "wrong_number")])
     return caller
@@ -164,20 +167,13 @@ def _measure(measure: Measure, problem: Problem | None = None) -> Response:
 
 def _page(template: str, problem: Problem | None, **context: object) -> Response:
     actor = access.actor()
-    return pages.render(
+    return access.page(
         template,
         problem.status if problem else 200,
-        actor=actor,
-        token=form_token(installation(), actor.token),
-        may=partial(policy.may, actor),
         reads=partial(policy.reads_measure, actor),
         **pages.told(problem),
         **context,
     )
-
-
-def _sent() -> bytes:
-    return pages.form_as_json({name: text for name, text in request.form.items() if name not in BESIDE})
 
 
 def _here() -> str:

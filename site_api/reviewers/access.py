@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from enum import Enum
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -21,11 +22,13 @@ from site_api.reviewers.policy import (
     READERS_OF_REPORTS,
     READERS_OF_WORDS,
     Act,
+    may,
 )
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 EVERYBODY = frozenset(Role)
 PORTAL = "/tinjau/"
+BESIDE = ("token", "version")
 
 
 class Open(Enum):
@@ -201,9 +204,21 @@ def actor() -> Actor:
 
 
 def page(template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
-    """Render a page of the portal, with what its frame and its forms need."""
-    token = workflow.form_token(installation(), actor().token)
-    return pages.render(template, status, actor=actor(), token=token, **context)
+    """Render a page of the portal."""
+    return pages.render(template, status, **frame(), **context)
+
+
+def frame() -> dict[str, Any]:
+    """Give what the frame and the forms of a page of the portal need."""
+    who = actor()
+    token = workflow.form_token(installation(), who.token)
+    return {"actor": who, "token": token, "may": partial(may, who)}
+
+
+def sent(*flags: str) -> bytes:
+    """Give what a form of the portal says, without what every one carries; flags as yes or no."""
+    said = {name: text for name, text in request.form.items() if name not in BESIDE}
+    return pages.form_as_json(said, flags)
 
 
 def english() -> str:

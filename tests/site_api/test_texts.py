@@ -1,8 +1,10 @@
 import re
+from collections import Counter
 from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 from werkzeug.datastructures import LanguageAccept
 
 from charter_data.snapshot import Finding, Outcome, Stance
@@ -105,6 +107,21 @@ def test_both_languages_have_the_same_keys_in_the_same_order():
     words = Texts.load().words
 
     assert list(words["id"]) == list(words["en"])
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_key_stands_twice(language):
+    whole = yaml.compose((APP / "texts" / f"{language}.yml").read_text("utf-8"))
+
+    assert list(doubled(whole)) == []
+
+
+def doubled(node):
+    if not isinstance(node, yaml.MappingNode):
+        return
+    yield from (key for key, count in Counter(key.value for key, _ in node.value).items() if count > 1)
+    for _, value in node.value:
+        yield from doubled(value)
 
 
 def test_no_text_is_empty():

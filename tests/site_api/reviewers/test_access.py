@@ -6,6 +6,7 @@ from site_api.reviewers.access import ANYONE, ROUTES, Open
 from site_api.reviewers.models import Role
 from site_api.settings import ROOT
 from tests.site_api.portal import PASSWORD, Desk, add_reviewer, fresh_code, sign_in, token_of
+from tests.site_api.reviewers.roles_table import words
 
 TLS = "https://112.contoh.id"
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -151,6 +152,19 @@ def test_each_route_admits_the_roles_of_its_line_and_no_other(app):
         for method in methods:
             response = desk.client.open(address_of(rule), method=method, data={"token": desk.token})
             assert response.status_code == 403, (method, rule)
+
+
+def test_the_list_leads_each_role_where_it_may_go_and_nowhere_else(app):
+    doors = {"tindakan": "measures_review.all_measures", "unduh": "downloading_review.form"}
+    doors["contoh-jawaban/"] = "answer_templates_review.listed"
+    for role in Role:
+        add_reviewer(role.value, role, "damkar" if role is Role.AGENCY else None)
+        page = Desk(app.test_client(), role.value).get("").text
+        for address, endpoint in doors.items():
+            assert (f'href="/tinjau/{address}"' in page) == (role.value in words(who(ROUTES[endpoint]))), (
+                role,
+                address,
+            )
 
 
 def test_signing_in_needs_the_token_of_its_own_page(app):
