@@ -1,8 +1,9 @@
 import pytest
 
 from site_api.database import db, write
-from site_api.feedback import review
+from site_api.feedback import following, review
 from site_api.feedback.models import Feedback, State
+from site_api.installation import installation
 from site_api.reviewers.models import Role
 from tests.documents import read
 from tests.site_api.portal import Desk, add_reviewer, sign_in
@@ -49,6 +50,23 @@ def test_a_case_goes_through_all_hands_in_the_portal(desk, damkar, submitted):
     told = read(desk.get(place).text).one("main").text
     assert "Kami menambah satu regu jaga" in told
     assert "api sudah habis" in told
+
+
+def test_staff_read_a_message_as_the_writers_and_are_not_told_that_it_is_their_own(desk, submitted):
+    case = submitted()
+    following.add_message(installation(), case, "Saya ingat satu hal lagi.")
+
+    told = read(desk.get(f"masukan/{case.number}").text).one("main").text
+
+    assert "Penulis, " in told
+    assert "Anda, " not in told
+
+
+def test_whoever_may_still_write_a_note_is_not_told_that_nothing_can_be_done(desk, submitted):
+    place = f"masukan/{submitted().number}"
+    desk.post(f"{place}/tolak", reason="spam")
+
+    assert "Tidak ada yang bisa dilakukan" not in desk.get(place).text
 
 
 def test_a_second_publish_is_told_by_name(desk, answered):
@@ -197,7 +215,7 @@ def test_a_decline_waits_on_the_page_and_in_the_queue_of_the_second_person(desk,
     assert desk.post(f"{place}/persetujuan/1/setuju").status_code == 409
 
     assert second.post(f"{place}/persetujuan/1/setuju").status_code == 303
-    assert "Tidak dilanjutkan: disetujui" in second.get(place).text
+    assert "Tidak melanjutkan: disetujui" in second.get(place).text
 
 
 def test_who_refuses_says_why_and_whoever_asked_reads_it(desk, second, submitted):
