@@ -167,7 +167,8 @@ def submit(page: Page, target: str) -> None:
     """Send the form with this target, whether its fold is open or not."""
     form = page.locator(f"main form[action$='{target}']")
     form.evaluate("form => { const fold = form.closest('details'); if (fold) fold.open = true; }")
-    form.locator("button").click()
+    with page.expect_navigation():
+        form.locator("button").click()
 
 
 def code_of(secret: str) -> str:

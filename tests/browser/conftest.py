@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -56,16 +57,22 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return sites.built_site(tmp_path_factory.getbasetemp())
 
 
-@pytest.fixture(scope="session")
-def live_app(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+@contextmanager
+def living(site: Site, folder: Path) -> Iterator[Flask]:
     """Make an app with site, forms and portal, on a database of its own."""
-    settings = settings_in(tmp_path_factory.mktemp("app"), site_dir=built_site.folder)
-    app = create_app(settings, sites.city_charter())
+    app = create_app(settings_in(folder, site_dir=site.folder), sites.city_charter())
     make_tables(app)
     app_pages.served_apps.append(app)
     yield app
     app_pages.served_apps.remove(app)
     close_app(app)
+
+
+@pytest.fixture(scope="session")
+def live_app(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Give the app that most tests share."""
+    with living(built_site, tmp_path_factory.mktemp("app")) as app:
+        yield app
 
 
 @dataclass(frozen=True)

@@ -3,26 +3,15 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser.app_pages import citizens_pages, reviewers_pages, sign_in
-from tests.browser.axe import violations
-from tests.browser.looking import OPEN_ALL
+from tests.browser.axe import look
 from tests.browser.walking import REPORT, go_on, walk
 
 pytestmark = pytest.mark.browser
 
 ELSEWHERE = "http://hadiah.contoh/"
 SIZES = [(360, "light"), (1280, "dark")]  # `make audit` looks at the other two as well
-TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-def look(page: Page) -> list[str]:
-    """Give what is wrong with a page, every fold open."""
-    page.wait_for_load_state()
-    page.evaluate(OPEN_ALL)
-    wide = ["wider than the window"] if page.evaluate(TOO_WIDE) else []
-    return [f"{urlsplit(page.url).path}: {fault}" for fault in violations(page) + wide]
 
 
 @pytest.mark.parametrize("base", ["", "/en"])
