@@ -102,7 +102,7 @@ def cases(live_app: Flask) -> Cases:
         event = {"class": "palsu", "occurred_on": "2026-11-20", "agencies": ["damkar"]}
         report, _ = hoax_workflow.submit(place, NewHoaxReport.model_validate(event, strict=False), None)
         cases = (f"masukan/{number}" for number, _ in made)
-        lists = ("", "ditahan", "selesai", "cari?words=damkar", "?clause=KBK.siap&kind=complaint", "?kind=x")
+        lists = ("", "ditahan", "selesai", "cari?words=damkar", "?clause=KBK.siap&kind=complaint")
         pages = (*lists, "masukan/baru", "panggilan-palsu/baru", "unduh", "tindakan", *cases)
         return Cases((*pages, f"panggilan-palsu/{report.number}"), made[2][1])
 
