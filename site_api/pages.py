@@ -30,7 +30,7 @@ QR_MASK = 4
 CHOICES = ("happened", "kind", "service", "confidential", "in_danger", "may_publish", "may_pass_on", "class")
 MISSING = {
     **dict.fromkeys(
-        (*CHOICES, "channel", "agency", "role", "outcome", "reason", "finding", "rating", "caller", "step"),
+        (*CHOICES, "channel", "agency", "role", "outcome", "finding", "rating", "caller", "step"),
         "fields.missing_choice",
     ),
     **dict.fromkeys(

@@ -1,7 +1,7 @@
 import pytest
 
 from site_api.database import db, write
-from site_api.feedback import following, review
+from site_api.feedback import following, review, workflow
 from site_api.feedback.models import Feedback, State
 from site_api.installation import installation
 from site_api.reviewers.models import Role
@@ -67,6 +67,19 @@ def test_whoever_may_still_write_a_note_is_not_told_that_nothing_can_be_done(des
     desk.post(f"{place}/tolak", reason="spam")
 
     assert "Tidak ada yang bisa dilakukan" not in desk.get(place).text
+
+
+def test_what_the_writer_did_is_told_as_the_writers(desk, submitted):
+    case = submitted()
+    workflow.withdraw(installation(), case)
+
+    assert "penulis, " in read(desk.get(f"masukan/{case.number}").text).one("main").text
+
+
+def test_a_reason_that_has_to_be_written_is_not_asked_for_as_a_choice(desk, submitted):
+    page = desk.post(f"masukan/{submitted().number}/hapus")
+
+    assert "Alasan: Isi dulu bagian ini." in page.get_data(as_text=True)
 
 
 def test_a_second_publish_is_told_by_name(desk, answered):
