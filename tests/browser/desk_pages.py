@@ -14,6 +14,7 @@ from tests.browser.desks import REASON, actor, assigned, new_case, stored, verif
 from tests.browser.furnished import CALLER, Furniture
 
 MOST_TRIES = 7
+TAKE, ASK = "main form[action$='/unduh'] button:not([formaction])", "main button[formaction]"
 LISTS = (
     "",
     "ditahan",
@@ -49,6 +50,7 @@ def desk_pages(page: Page, furniture: Furniture, base: str = "") -> Iterator[str
     """Be each of the staff in turn, and go to every page that they have, in one language."""
     yield from who_gets_in(page, base)
     yield from triage_pages(page, furniture, base)
+    yield from downloads(page, base)
     yield from others_pages(page, furniture, base)
     yield from own_pages(page, base)
     sign_in(page, "ani")
@@ -92,9 +94,6 @@ def triage_pages(page: Page, furniture: Furniture, base: str = "") -> Iterator[s
     yield from callers_pages(page, base)
     yield from spam_pages(page, base)
     yield from races(page, base)
-    page.goto(f"{base}/tinjau/unduh")
-    submit(page, "/unduh")
-    yield "too much to take along alone"
 
 
 def with_faults(page: Page, address: str, tried: set[str], what: str = "") -> Iterator[str]:
@@ -147,6 +146,29 @@ def races(page: Page, base: str = "") -> Iterator[str]:
     page.locator("#teruskan-reason").fill(REASON)
     submit(page, "/teruskan")
     yield "a colleague was faster"
+
+
+def downloads(page: Page, base: str = "") -> Iterator[str]:
+    """Take along more than one person may alone: be refused, ask, be seen by a second one, and be told."""
+    address = f"{base}/tinjau/unduh"
+    page.goto(address)
+    for button in (TAKE, ASK):
+        with page.expect_navigation():
+            page.locator(button).click()
+        yield f"download: {button} refused"
+    page.locator("#reason").fill("Rapat bulanan dengan Damkar.")
+    with page.expect_navigation():
+        page.locator(ASK).click()
+    yield "download asked for"
+    page.context.clear_cookies()
+    sign_in(page, "joko")
+    yield from with_faults(page, address, set(), "download to be decided")
+    page.goto(address)
+    submit(page, "/setuju")
+    page.context.clear_cookies()
+    sign_in(page)
+    page.goto(address)
+    yield "download approved"
 
 
 def others_pages(page: Page, furniture: Furniture, base: str = "") -> Iterator[str]:
