@@ -65,11 +65,13 @@ def test_axe_finds_nothing_while_an_opinion_is_written_refused_and_shown(open_co
     sign_in(page, "dewan")
     page.goto(base + answered)
     found = {"form": violations(page)}
-    page.locator(f"{WRITE} button").click()
+    with page.expect_navigation():
+        page.locator(f"{WRITE} button").click()
     found["faults"] = violations(page)
     page.locator(f"{WRITE} [value=agrees]").check()
     page.locator(f"{WRITE} [name=opinion_id]").fill(SAID)
-    page.locator(f"{WRITE} button").click()
+    with page.expect_navigation():
+        page.locator(f"{WRITE} button").click()
     found["shown"] = violations(page)
     page.locator(f"{TAKE_BACK} button").click()
 
