@@ -170,7 +170,7 @@ def verbs_of(subject):
 
 
 def test_more_than_ten_wait_for_a_second_person_who_reads_what_for(joko, tini):
-    assert tini.get("").text.count('href="/tinjau/unduh">Data diunduh</a>: joko') == 1
+    assert tini.get("").text.count('href="/tinjau/unduh">Mengunduh data</a>: joko') == 1
     page = tini.get("unduh").text
     assert REASON in page
     assert "Semua keadaan: 11 masukan saat diminta" in page
@@ -265,7 +265,7 @@ def test_a_request_lapses_after_a_day_and_may_be_made_again(joko, tini, clock):
     clock.forward(hours=24)
     joko, tini = (Desk(desk.client, name) for desk, name in ((joko, "joko"), (tini, "tini")))
 
-    assert "Data diunduh" not in tini.get("").text
+    assert "Mengunduh data" not in tini.get("").text
     assert REASON not in tini.get("unduh").text
     assert "gugur" in joko.get("unduh").text
     assert joko.post("unduh/minta", reason=REASON).status_code == 303
