@@ -81,20 +81,23 @@ def feedback_pages(page: Page, base: str = "") -> Iterator[str]:
         yield f"status before: {name}"
         form = page.locator(f"main details:has(form[action$='/lacak/{act}'])")
         form.evaluate("fold => fold.open = true")
-        form.locator("button").click()
+        with page.expect_navigation():
+            form.locator("button").click()
         yield name
 
 
 def go_on_from_numbers(page: Page) -> None:
     """Leave the page of emergency numbers: nobody is in danger any more."""
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 def track(page: Page, code: str, base: str = "") -> None:
     """Come back with a code."""
     page.goto(f"{base}/lacak")
     page.locator("[name=tracking_code]").fill(code)
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 def hoax_pages(page: Page, base: str = "") -> Iterator[str]:
@@ -184,7 +187,8 @@ def sign_in(page: Page, name: str = "sari") -> None:
     page.locator("[name=password]").fill(PASSWORD)
     with served_apps[-1].app_context():
         page.locator("[name=code]").fill(fresh_code(name))
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 def code_on(page: Page) -> str:

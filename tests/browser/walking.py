@@ -29,6 +29,7 @@ REPORT: Answers = {
 
 def question_on(page: Page) -> str:
     """Give the name of the question that a page asks, nothing on the check page."""
+    page.wait_for_load_state()
     names = page.locator("main form [name=question]")
     return names.get_attribute("value") or "" if names.count() else ""
 
@@ -45,8 +46,10 @@ def answer(page: Page, answers: Mapping[str, str]) -> None:
 
 
 def go_on(page: Page) -> None:
-    """Press the one button that leads on."""
-    page.locator("main form button.p-button:not(.p-button--quiet)").click()
+    """Press the one button that leads on, and wait for the page that it leads to, all of it."""
+    # Half a page has no question yet, and would pass for the check page.
+    with page.expect_navigation():
+        page.locator("main form button.p-button:not(.p-button--quiet)").click()
 
 
 def walk(page: Page, answers: Answers, until: str = "") -> None:
