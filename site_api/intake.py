@@ -1,5 +1,6 @@
 """What every form of intake shares: keys, codes, numbers, and text that is only text."""
 
+import base64
 import hmac
 import json
 import re
@@ -14,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from site_api.errors import BadRequest, FieldFault, IdempotencyKeyInvalid, Invalid
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+OF_BASE_32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", CROCKFORD)  # that of RFC 4648
 CODE_LENGTH = 16
 NUMBER_LENGTH = 6
 LONGEST_TEXT = 4000
@@ -44,8 +46,7 @@ def idempotency_key(given: str | None) -> str:
 def tracking_code(code_key: bytes, noun: str, key: str) -> str:
     """Give the secret code that belongs to an idempotency key: 80 bits, so the same key has the same code."""
     digest = hmac.digest(code_key, f"{noun}:{key}".encode(), "sha256")
-    bits = int.from_bytes(digest[:10])
-    return "".join(CROCKFORD[bits >> shift & 31] for shift in range(75, -1, -5))
+    return _letters(digest[:10])
 
 
 def read_code(written: str) -> str | None:
@@ -76,8 +77,12 @@ def text_digest(salt: str, text: str) -> str:
 
 def random_number(prefix: str) -> str:
     """Give a public number that tells nothing: no order, no date."""
-    bits = secrets.randbits(5 * NUMBER_LENGTH)
-    return f"{prefix}-" + "".join(CROCKFORD[bits >> 5 * place & 31] for place in range(NUMBER_LENGTH))
+    return f"{prefix}-{_letters(secrets.token_bytes(5))[:NUMBER_LENGTH]}"
+
+
+def _letters(data: bytes) -> str:
+    """Write five bytes as eight letters, and so on."""
+    return base64.b32encode(data).decode().translate(OF_BASE_32)
 
 
 def as_kept(text: str) -> str:

@@ -13,10 +13,9 @@ CHUNK = 64 * 1024
 
 def refuse_large_bodies() -> None:
     """Answer 413 only after the body is read, so that the sender sees the answer and no broken line."""
-    stream = request.environ["wsgi.input"]
-    if request.content_length is not None:
-        left = min(request.content_length, READ_AND_DROPPED)
-        is_large = request.content_length > LARGEST_BODY
+    stream, length = request.environ["wsgi.input"], request.content_length
+    if length is not None:
+        left, is_large = min(length, READ_AND_DROPPED), length > LARGEST_BODY
     elif request.environ.get("wsgi.input_terminated"):  # in chunks: only reading tells how much it is
         body = stream.read(LARGEST_BODY + 1)
         request.environ["wsgi.input"] = BytesIO(body)

@@ -110,10 +110,10 @@ def key_of_form(sent: str | None, problem: Problem | None) -> str:
 
 def hold_reason(form: Mapping[str, str] | None = None) -> HoldReason | None:
     """Tell why what is sent now has to wait apart from the queue, if it has to; programs send no form."""
-    g.hold_reason = form_tokens.suspicion(installation(), form) if form is not None else None
+    found = form_tokens.suspicion(installation(), form) if form is not None else None
     if g.get("is_over_system_limit"):
-        g.hold_reason = g.hold_reason or HoldReason.SYSTEM_LIMIT
-    found: HoldReason | None = g.hold_reason
+        found = found or HoldReason.SYSTEM_LIMIT
+    g.hold_reason = found
     return found
 
 

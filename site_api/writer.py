@@ -1,6 +1,7 @@
 """The one thread that may write: waiting jobs share a commit, and each can fail alone."""
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ class Writer:
         """Prepare; the thread starts with the first job, so a fork before that does no harm."""
         self._path = path
         self._engine = writing_engine(path, journal)
+        self._connection: Connection | None = None
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._starting = Lock()
         self._thread: Thread | None = None
@@ -86,6 +88,8 @@ class Writer:
             self._queue.put(None)
             self._thread.join(PATIENCE_S)
         with alone(self._path):
+            if self._connection is not None:
+                self._connection.close()
             self._engine.dispose()
 
     def _start(self) -> None:
@@ -111,7 +115,7 @@ class Writer:
 
     def _commit(self, group: list[_Job[Any]]) -> None:
         try:
-            with alone(self._path), self._engine.begin() as connection:
+            with self._transaction() as connection:
                 known(connection).clear()  # another process may have written meanwhile
                 for job in group:
                     _attempt(connection, job)
@@ -121,13 +125,24 @@ class Writer:
         for job in group:
             job.done.release()
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with alone(self._path):
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            with self._connection.begin():
+                yield self._connection
+
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Keep other processes from writing to a database and checkpointing it meanwhile."""
-    with path.with_name(path.name + ".lock").open("w") as lock:
+    lock = os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT, 0o666)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 def plain(connection: Connection) -> sqlite3.Connection:
