@@ -12,7 +12,17 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.peers import DATASETTE_TABLE, isso_settings
-from benchmarks.servers import CONNECTIONS, OURS, Rate, Served, drive, gunicorn, installed
+from benchmarks.servers import (
+    AS_WE_SERVE,
+    BY_OUR_WORKER,
+    CONNECTIONS,
+    OURS,
+    Rate,
+    Served,
+    drive,
+    gunicorn,
+    installed,
+)
 
 WARM_UP_S = 1
 SECONDS = 3
@@ -72,6 +82,9 @@ def report(rates: Rates) -> str:
     """Give the figures as lines, and ours against each goal."""
     shown = f"the median of {ROUNDS} rounds of {SECONDS} s"
     lines = [f"Durable feedback, wrk, {CONNECTIONS} connections, {shown}; {hardware()}:"]
+    lines.append(
+        "feedback is served as `make run` does it, empty handler and plain commits by gunicorn's own way."
+    )
     for (where, name), found in rates.items():
         speed, p50, p99, mib = (median(getattr(rate, part) for rate in found) for part in Rate.__match_args__)
         waits = f"half within {p50:.1f} ms, 99 of 100 within {p99:.1f} ms"
@@ -98,7 +111,8 @@ def _cases(folder: Path) -> Iterator[tuple[str, str, Served]]:
     empty = gunicorn("benchmarks.peers:empty()", body=BODY)
     plain = {"PEER_DATABASE": f"{folder}/plain.sqlite3"}
     commits = gunicorn("benchmarks.peers:plain()", plain, body=BODY)
-    ours = gunicorn(OURS, installed(folder / "ours.sqlite3"), body=BODY)
+    ours = gunicorn(OURS, installed(folder / "ours.sqlite3"), AS_WE_SERVE, body=BODY)
+    same_way = gunicorn("benchmarks.peers:empty()", how=BY_OUR_WORKER, body=BODY)
     isso = Served(
         (f"{PEERS}/gunicorn", "-w", "2", "--log-level", "critical", "isso.run", "-b"),
         {"ISSO_SETTINGS": str(isso_settings(folder))},
@@ -122,6 +136,7 @@ def _cases(folder: Path) -> Iterator[tuple[str, str, Served]]:
         yield where, "feedback", replace(ours, settings={**ours.settings, **more})
         if not more:
             yield where, "empty handler", empty
+            yield where, "empty handler by our worker", same_way
             yield where, "isso", isso
             yield where, "Datasette", datasette
 

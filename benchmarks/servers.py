@@ -24,7 +24,10 @@ THREADS = 16
 PATIENCE = "20s"  # somebody may wait long; a wait is no failure
 SCRIPT = Path(__file__).with_name("submit.lua")
 OURS = "site_api:create_app()"
-AS_WE_SERVE = "python:site_api.serving"
+AS_WE_SERVE = ("-c", "python:site_api.serving")
+BESIDE = ("-w", "1", "--threads", str(THREADS), "--no-control-socket")
+AS_IT_COMES = ("-k", "gthread", *BESIDE)
+BY_OUR_WORKER = ("-k", "site_api.serving.Worker", *BESIDE)
 KIB_A_MIB = 1024
 
 
@@ -53,12 +56,11 @@ class BadAnswerError(Exception):
     """Say what a server did in place of answering."""
 
 
-def gunicorn(app: str, settings: Mapping[str, str] | None = None, **asked: Mapping[str, object]) -> Served:
-    """Give an app of this Python, ours as `make run` serves it: one process, threads."""
-    command = [beside("gunicorn"), "-k", "gthread", "-w", "1", "--threads", str(THREADS)]
-    command += ["--no-control-socket", "--log-level", "error"]
-    command += ["-c", AS_WE_SERVE] if app == OURS else []
-    command += [app, "-b"]
+def gunicorn(
+    app: str, settings: Mapping[str, str] | None = None, how: Sequence[str] = AS_IT_COMES, **asked: object
+) -> Served:
+    """Give an app of this Python in one process with threads: gunicorn's own way, or ours (`make run`)."""
+    command = (beside("gunicorn"), *how, "--log-level", "error", app, "-b")
     return Served(command, settings or {}, **asked)  # type: ignore[arg-type]  # only the body
 
 
@@ -79,7 +81,7 @@ def installed(database: Path) -> dict[str, str]:
 @contextmanager
 def served(database: Path, **settings: str) -> Iterator[str]:
     """Run our own app with a database of its own and with more settings, and give its address."""
-    with running(gunicorn(OURS, installed(database) | settings)) as (port, _):
+    with running(gunicorn(OURS, installed(database) | settings, AS_WE_SERVE)) as (port, _):
         yield f"http://{HOST}:{port}/"
 
 
