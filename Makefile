@@ -25,7 +25,7 @@ run: $(MADE)/run site database  ## build the site and serve it with the app on t
 	@$(BIN)/gunicorn -c python:site_api.serving "site_api:create_app()"
 
 test: $(MADE)/dev chromium openssl printer  ## run the tests
-	@$(BIN)/python -m pytest -q -n $$(($$(nproc) + 1)) --dist loadfile
+	@$(BIN)/python -m pytest -q -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
 
 check: $(MADE)/dev  ## look for faults in style, types, imports and charter; changes no file
 	@$(BIN)/ruff check --quiet

@@ -1,6 +1,6 @@
 """Every page of the app, one after the other, as the browser of a citizen or a reviewer comes to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from secrets import token_hex
 
 from flask import Flask
@@ -126,20 +126,6 @@ def error_pages(page: Page, base: str = "") -> Iterator[str]:
     yield "sign-in"
     post(page, f"{base}/tinjau/masuk", name="sari")
     yield "403"
-
-
-def reviewers_pages(page: Page, addresses: Iterable[str], base: str = "") -> Iterator[str]:
-    """Sign in as one who reads all, and go to every page of the portal."""
-    sign_in(page)
-    for address in addresses:
-        page.goto(f"{base}/tinjau/{address}")
-        yield f"/tinjau/{address}"
-    page.goto(f"{base}/tinjau/akun")
-    yield "own account"
-    submit(page, "/akun/kata-sandi")
-    yield "own account with a fault"
-    page.context.clear_cookies()
-    yield from administrators_pages(page, base)
 
 
 def administrators_pages(page: Page, base: str = "") -> Iterator[str]:

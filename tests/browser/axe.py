@@ -3,6 +3,7 @@
 from importlib.resources import files
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.looking import OPEN_ALL
@@ -15,6 +16,14 @@ TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElemen
 UNSEEN = """() => [...document.querySelectorAll(".p-button")]
     .filter(one => getComputedStyle(one).color === getComputedStyle(one).backgroundColor)
     .map(one => `no words to be seen on: ${one.textContent}`)"""
+# Width, scheme and language; `make audit` looks at all.
+LOOKED_AT = [
+    pytest.param(width, scheme, base, marks=() if chosen else pytest.mark.audit)
+    for width in (360, 1280)
+    for scheme in ("light", "dark")
+    for base in ("", "/en")
+    for chosen in [(width, scheme, base) in ((360, "light", ""), (1280, "dark", "/en"))]
+]
 
 
 def violations(page: Page) -> list[str]:

@@ -9,10 +9,11 @@ from playwright.sync_api import Locator, Page
 from site_api.installation import installation
 from site_api.measures import workflow as measures
 from tests.browser import app_pages, desks
-from tests.browser.axe import look
+from tests.browser.axe import LOOKED_AT, look
 from tests.browser.conftest import living, served
 from tests.browser.desk_pages import desk_pages
 from tests.browser.furnished import Furniture, furnish
+from tests.browser.html_checker import faults_of_answers
 from tests.browser.keyboard import button, choose, link, press, tick, type_in, unfold
 from tests.site_api.measures.people import GROUNDS, in_force
 from tests.site_api.portal import PASSWORD, fresh_code
@@ -252,9 +253,17 @@ def furniture(live_app, tmp_path_factory) -> Furniture:
     return furnish(live_app, tmp_path_factory.mktemp("log"))
 
 
-@pytest.mark.parametrize(("width", "scheme", "base"), [(360, "light", ""), (1280, "dark", "/en")])
+@pytest.mark.parametrize(("width", "scheme", "base"), LOOKED_AT)
 def test_nothing_is_wrong_with_any_page_or_state_of_the_portal(open_context, furniture, width, scheme, base):
     page = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
     faults = {name: look(page) for name in desk_pages(page, furniture, base)}
 
     assert {name: lines for name, lines in faults.items() if lines} == {}
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("base", ["", "/en"])
+def test_the_html_checker_finds_nothing_in_the_portal(open_context, furniture, tmp_path, base):
+    page = open_context().new_page()
+
+    assert faults_of_answers(page, desk_pages(page, furniture, base), tmp_path) == []

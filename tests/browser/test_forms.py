@@ -4,30 +4,29 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.app_pages import citizens_pages, reviewers_pages, sign_in
-from tests.browser.axe import look
+from tests.browser.app_pages import citizens_pages, sign_in
+from tests.browser.axe import LOOKED_AT, look
+from tests.browser.html_checker import faults_of_answers
 from tests.browser.walking import REPORT, go_on, walk
 
 pytestmark = pytest.mark.browser
 
 ELSEWHERE = "http://hadiah.contoh/"
-SIZES = [(360, "light"), (1280, "dark")]  # `make audit` looks at the other two as well
 
 
-@pytest.mark.parametrize("base", ["", "/en"])
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("width", "scheme", "base"), LOOKED_AT)
 def test_nothing_is_wrong_with_what_citizens_see(open_context, cases, width, scheme, base):
     page = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
 
     assert [fault for _ in citizens_pages(page, cases.code, base) for fault in look(page)] == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_nothing_is_wrong_with_what_reviewers_see(open_context, cases, width, scheme):
-    page = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
-    faults = [fault for _ in reviewers_pages(page, cases.pages) for fault in look(page)]
+@pytest.mark.audit
+@pytest.mark.parametrize("base", ["", "/en"])
+def test_the_html_checker_finds_nothing_in_what_citizens_see(open_context, cases, tmp_path, base):
+    page = open_context(java_script_enabled=False).new_page()
 
-    assert faults == []
+    assert faults_of_answers(page, citizens_pages(page, cases.code, base), tmp_path) == []
 
 
 def test_forms_and_portal_ask_nothing_of_another_host_and_break_no_policy(open_context, cases, address):

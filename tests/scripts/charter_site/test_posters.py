@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,10 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sheet(folder):
-    return lambda name: Printed(folder / f"{name}.pdf")
+    """Read each sheet once."""
+    return cache(lambda name: Printed(folder / f"{name}.pdf"))
 
 
 def printed_text(charter, folder, name):
