@@ -11,6 +11,7 @@ from charter_data.snapshot import Finding, Outcome, Stance
 from site_api.approvals.models import Decision
 from site_api.cases import Channel, DeclineReason, HoldReason
 from site_api.digests.queries import Topic
+from site_api.feedback import lists
 from site_api.feedback import questions as feedback
 from site_api.feedback.filters import View
 from site_api.feedback.models import FeedbackKind, Happened, Side
@@ -95,6 +96,7 @@ BUILT = {
     "ratings": [f"r{mark}" for mark in range(1, 6)],
     "acts": ACTS,
     "kept": KEPT,
+    "portal.reports": lists.REPORTS,
     "measures.callers": Caller,
     "measures.states": MeasureState,
     "measures.steps": Step,

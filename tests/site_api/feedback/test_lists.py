@@ -51,6 +51,20 @@ def decline(desk, *cases):
     return desk.client.post("/tinjau/tolak", data=MultiDict([("token", desk.token), *chosen]))
 
 
+@pytest.mark.parametrize(
+    ("address", "heading", "nothing"),
+    [
+        ("", "Panggilan palsu, menunggu (0)", "Tidak ada yang menunggu."),
+        ("ditahan", "Panggilan palsu, ditahan (0)", "Tidak ada yang ditahan."),
+    ],
+)
+def test_a_list_says_of_its_reports_what_they_do_there(desk, address, heading, nothing):
+    page = read(desk.get(address).text)
+
+    assert heading in [one.text for one in page.walk() if one.tag == "h2"]
+    assert [one.text for one in page.walk() if "p-empty" in one.attributes.get("class", "")] == [nothing] * 2
+
+
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize(
     ("name", "value"),
