@@ -31,7 +31,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def handle(self, conn: Any) -> Any:
         """Answer a request, and in the same thread what follows it at once, while each line can have one."""
         kept = super().handle(conn)
-        while kept is True and self.alive and self.nr_conns <= threads and follows(conn.sock):
+        while kept is True and self.alive and self.nr_conns <= self.cfg.threads and follows(conn.sock):
             kept = super().handle(conn)
         return kept
 
