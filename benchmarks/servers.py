@@ -25,9 +25,9 @@ PATIENCE = "20s"  # somebody may wait long; a wait is no failure
 SCRIPT = Path(__file__).with_name("submit.lua")
 OURS = "site_api:create_app()"
 AS_WE_SERVE = ("-c", "python:site_api.serving")
-BESIDE = ("-w", "1", "--threads", str(THREADS), "--no-control-socket")
-AS_IT_COMES = ("-k", "gthread", *BESIDE)
-BY_OUR_WORKER = ("-k", "site_api.serving.Worker", *BESIDE)
+IN_ONE_PROCESS = ("-w", "1", "--threads", str(THREADS), "--no-control-socket")
+AS_IT_COMES = ("-k", "gthread", *IN_ONE_PROCESS)
+BY_OUR_WORKER = ("-k", "site_api.serving.Worker", *IN_ONE_PROCESS)
 KIB_A_MIB = 1024
 
 

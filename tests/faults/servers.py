@@ -18,6 +18,9 @@ from threading import Event
 from time import monotonic
 from uuid import uuid4
 
+from site_api import create_app
+from site_api.database import close_app
+from tests.apps import make_tables, settings_in
 from tests.site_api.stories import sent
 
 CLIENTS = 8
@@ -49,6 +52,14 @@ class Served:
         keys = {name: (letter * 32).hex() for name, letter in KEYS.items()}
         settings = {"PIAGAM_DATABASE_URL": f"sqlite:///{self.database}", "PIAGAM_LIMITS": GENEROUS}
         return os.environ | keys | settings | self.around
+
+
+def ready(folder: Path) -> Served:
+    """Make the tables of a server in a folder."""
+    app = create_app(settings_in(folder))
+    make_tables(app)
+    close_app(app)
+    return Served(folder)
 
 
 @contextmanager

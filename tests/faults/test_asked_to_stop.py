@@ -13,10 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from site_api import create_app
-from site_api.database import close_app
-from tests.apps import make_tables, settings_in
-from tests.faults.servers import Served, answers, post_again, server
+from tests.faults.servers import answers, post_again, ready, server
 from tests.faults.test_killed_server import counted, is_chain_whole
 from tests.site_api.stories import sent
 
@@ -29,10 +26,7 @@ HEADERS = {"Content-Type": "application/json"}
 
 @pytest.fixture
 def served(tmp_path):
-    app = create_app(settings_in(tmp_path))
-    make_tables(app)
-    close_app(app)
-    return Served(tmp_path)
+    return ready(tmp_path)
 
 
 def send(port, key):

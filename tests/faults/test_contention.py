@@ -11,10 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from site_api import create_app
-from site_api.database import close_app
-from tests.apps import make_tables, settings_in
-from tests.faults.servers import CLIENTS, Served, post, server
+from tests.faults.servers import CLIENTS, Served, post, ready, server
 from tests.faults.test_killed_server import counted, is_chain_whole
 
 SECONDS = 15
@@ -23,10 +20,7 @@ SLOWEST_S = 1.0
 
 @pytest.fixture
 def served(tmp_path):
-    app = create_app(settings_in(tmp_path))
-    make_tables(app)
-    close_app(app)
-    return Served(tmp_path)
+    return ready(tmp_path)
 
 
 def write(port, stopped, took, receipts):

@@ -9,8 +9,8 @@ import pytest
 from site_api import create_app
 from site_api.audit import verify
 from site_api.database import close_app
-from tests.apps import make_tables, settings_in
-from tests.faults.servers import CLIENTS, Citizens, Served, post_again, server, write_and_kill
+from tests.apps import settings_in
+from tests.faults.servers import CLIENTS, Citizens, post_again, ready, server, write_and_kill
 
 RECEIPTS = 10_000
 KILLS = 20
@@ -18,10 +18,7 @@ KILLS = 20
 
 @pytest.fixture
 def served(tmp_path):
-    app = create_app(settings_in(tmp_path))
-    make_tables(app)
-    close_app(app)
-    return Served(tmp_path)
+    return ready(tmp_path)
 
 
 def counted(served):

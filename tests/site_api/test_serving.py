@@ -7,20 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from site_api import create_app, serving
-from site_api.database import close_app
-from tests.apps import make_tables, settings_in
-from tests.faults.servers import Served, server
+from site_api import serving
+from tests.faults.servers import ready, server
 
 MORE_THAN_THREADS = 24
 
 
 @pytest.fixture
 def running(tmp_path):
-    app = create_app(settings_in(tmp_path))
-    make_tables(app)
-    close_app(app)
-    with server(Served(tmp_path)) as found:
+    with server(ready(tmp_path)) as found:
         yield found
 
 
