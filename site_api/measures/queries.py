@@ -38,6 +38,15 @@ def to_judge(actor: Actor) -> Select[Measure]:
     return _where(actor, Act.JUDGE, Measure.state == State.APPEALED, *is_outside)
 
 
+def waiting_for(actor: Actor) -> Sequence[Measure]:
+    """Give the proposals and appeals that wait for an actor, the oldest first."""
+    both = [
+        one.order_by(Measure.proposed_at, Measure.id).limit(MOST)
+        for one in (to_second(actor), to_judge(actor))
+    ]
+    return [measure for one in both for measure in db.session.scalars(one)]
+
+
 def _where(actor: Actor, act: Act, *conditions: ColumnElement[bool]) -> Select[Measure]:
     return visible_to(actor).where(*(conditions if may(actor, act) else (false(),)))
 

@@ -115,6 +115,12 @@ def judge(number: str) -> Response:
     )
 
 
+@blueprint.app_context_processor
+def for_whoever_decides() -> dict[str, object]:
+    """Give the pages of the portal the proposals and appeals that wait for this reviewer."""
+    return {"measures_waiting": lambda: queries.waiting_for(access.actor())}
+
+
 def _act(number: str, act: Doing) -> Response:
     actor = access.actor()
     measure = queries.measure_of(actor, number)

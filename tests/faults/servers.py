@@ -54,12 +54,12 @@ class Served:
         return os.environ | keys | settings | self.around
 
 
-def ready(folder: Path) -> Served:
-    """Make the tables of a server in a folder."""
+def ready(folder: Path, **around: str) -> Served:
+    """Make the tables of a server in a folder; give it, with what stands around it."""
     app = create_app(settings_in(folder))
     make_tables(app)
     close_app(app)
-    return Served(folder)
+    return Served(folder, around=around)
 
 
 @contextmanager

@@ -10,10 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from site_api import create_app
-from site_api.database import close_app
-from tests.apps import make_tables, settings_in
-from tests.faults.servers import Served, post, server
+from tests.faults.servers import post, ready, server
 from tests.faults.test_killed_server import is_chain_whole
 from tests.site_api.stories import sent
 
@@ -55,10 +52,7 @@ def asked(port, method, path, body=None):
 
 
 def test_a_full_disk_is_told_and_space_heals_it_without_a_restart(disk):
-    app = create_app(settings_in(disk))
-    make_tables(app)
-    close_app(app)
-    served = Served(disk, around={"PIAGAM_SITE_DIR": str(disk / "site")})
+    served = ready(disk, PIAGAM_SITE_DIR=str(disk / "site"))
     with server(served) as (port, _):
         before = {key: post(port, key) for key in (str(uuid4()) for _ in range(FEW))}
         fill(disk)

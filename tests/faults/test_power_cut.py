@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_api import create_app
-from site_api.database import close_app
-from tests.apps import make_tables, settings_in
-from tests.faults.servers import APP, Served, post_again, write_and_kill
+from tests.faults.servers import APP, Served, post_again, ready, write_and_kill
 from tests.faults.test_killed_server import is_chain_whole
 
 RECEIPTS = 2_000
@@ -24,9 +21,7 @@ def disk(tmp_path):
     library = tmp_path / "unsynced.so"
     made = ["gcc", "-shared", "-fPIC", "-O2", "-o", str(library), str(SHIM), "-ldl"]
     subprocess.run(made, check=True)  # noqa: S603 (our own file)
-    app = create_app(settings_in(tmp_path))
-    make_tables(app)
-    close_app(app)
+    ready(tmp_path)
     shutil.copy(tmp_path / "piagam.sqlite3", tmp_path / "piagam.sqlite3.durable")
     return {"LD_PRELOAD": str(library), "PIAGAM_DURABLE": str(tmp_path / "piagam.sqlite3")}
 

@@ -8,6 +8,7 @@ from site_api.reviewers.models import Role
 from tests.documents import read
 from tests.forms import fields_of
 from tests.site_api.portal import Desk, add_reviewer
+from tests.site_api.stories import answer
 
 TEMPLATE = {
     "title": "Terima kasih",
@@ -88,6 +89,28 @@ def test_a_note_is_read_by_the_own_office_alone(desk, damkar, assigned):
 
     assert "Sudah kami telepon posnya." in main_of(desk.get(place))
     assert "Sudah kami telepon" not in damkar.get(place).text
+
+
+def test_words_of_staff_are_marked_as_indonesian_on_an_english_page(desk, assigned):
+    place = f"masukan/{assigned('dinkes').number}"
+    note, put_off, erase = "Sudah kami telepon.", "Kami masih mengukur", "Penulis meminta lewat telepon"
+    promise()
+    desk.post(f"{place}/catatan", note=note)
+    desk.post(f"{place}/perpanjang", answer_by="2027-01-20", reason=put_off)
+    desk.post(f"{place}/hapus", reason=erase)
+    waiting = spoken(desk, place)
+    said = answer(text_en="We have measured.", summary_en="A citizen told us.")
+    desk.post(f"{place}/jawab", **said.model_dump(mode="json", exclude_none=True))
+    answered = spoken(desk, place)
+
+    assert {waiting[one] for one in (note, put_off, erase, "Tentang petugasnya")} == {"id"}
+    assert (answered[said.text_id], answered[said.text_en]) == ("id", "en")
+
+
+def spoken(desk, place):
+    """Give the language of each text that the English page of a case marks with one."""
+    marked = read(desk.client.get(f"/en/tinjau/{place}").text).one("main").walk()
+    return {one.text: one.attributes["lang"] for one in marked if "lang" in one.attributes}
 
 
 def test_whoever_answers_about_itself_is_told_that_it_is_a_draft(desk, damkar, assigned):

@@ -193,6 +193,31 @@ def test_whoever_proposed_is_told_to_wait_and_cannot_agree(desks):
     assert again(measure).state is State.PROPOSED
 
 
+def waits_for(desk, number):
+    """Tell whether the queue of a desk says that this measure waits for whoever looks."""
+    links = read(desk.get("").text).one("main").all("a")
+    return f"/tinjau/tindakan/{number}" in [link.attributes["href"] for link in links]
+
+
+def test_a_proposal_waits_in_the_queue_of_whoever_may_second_it(desks):
+    number = proposed().number
+
+    assert waits_for(desks["triage"], number)
+    assert "Menunggu keputusan Anda (1)" in desks["triage"].get("").text
+    assert not waits_for(desks["sari"], number)
+    assert not waits_for(desks["inspectorate"], number)
+    desks["triage"].post(f"tindakan/{number}/setujui", grounds=GROUNDS)
+    assert not waits_for(desks["triage"], number)
+
+
+def test_an_objection_waits_in_the_queue_of_whoever_judges_it(desks):
+    number = in_force().number
+    desks["sari"].post(f"tindakan/{number}/banding", appeal=APPEAL)
+
+    assert waits_for(desks["inspectorate"], number)
+    assert not waits_for(desks["triage"], number)
+
+
 def test_a_page_from_before_somebody_else_acted_changes_nothing(desks):
     measure = in_force()
     place = f"tindakan/{measure.number}"
