@@ -29,6 +29,10 @@ PAGES = [
     )
 ]
 PHONE = {"width": 360, "height": 740}
+# One more emergency that arrives, and one more part of the way of which records are complete.
+MORE = """() => document.querySelectorAll(
+    "#bantuan-tiba .p-told:last-child, #kelengkapan .p-told__value"
+).forEach(one => one.after(one.cloneNode(true)))"""
 HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
 
 
@@ -114,6 +118,15 @@ def test_the_council_s_sheet_has_two_sides_and_the_latest_answers(open_page, pat
     answers = sorted(year(sites.city_charter()).answers, key=lambda one: (one.answered_on, one.number))
     assert [one.number for one in answers[-3:] if one.number not in back] == []
     assert not any(one.number in front for one in answers)
+
+
+@pytest.mark.parametrize("path", ["/angka/", "/en/angka/"])
+def test_the_sheet_keeps_two_sides_when_more_is_measured(open_page, path):
+    page = open_page(path, is_unfolded=False)
+
+    page.evaluate(MORE)
+
+    assert len(sides(page)) == 2
 
 
 def test_no_card_leaves_an_empty_column_beside_a_long_one(open_page):
