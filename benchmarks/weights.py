@@ -85,7 +85,8 @@ class Weighed:
 def measure(charter: Charter, checkout: Checkout, folder: Path) -> Weighed:
     """Visit every kind of page of both sites for the first time."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         with _served(checkout.site) as here:
             rows = [*_rows(charter, checkout, browser, here), _form(browser, folder)]
             return Weighed(rows, _script(checkout.site), _kept(browser, here))

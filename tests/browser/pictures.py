@@ -1,6 +1,5 @@
 """Makes the pictures of the README from the built site: `python -m tests.browser.pictures`."""
 
-import shutil
 import threading
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 
 from scripts.charter_site.serving import HOST, Quiet, SiteServer
+from tests.browser.conftest import ARGUMENTS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "developers" / "pictures"
@@ -30,10 +30,7 @@ def main() -> None:
 
 def _photograph(base: str) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = browser.new_page(viewport=PHONE)
         for name, address, place in SHOTS:
             page.goto(base + address)
