@@ -147,7 +147,8 @@ class FeedbackCounts(Record):
     """Count the feedback of a period by what became of it, and all that waits longer than was promised.
 
     An answer is in time or late by the last day that its writer was given; where no day was promised it is
-    neither. `overdue`, `planned_overdue` and the oldest are as of the last day, whenever a case came in.
+    neither. What staff erased while it ran is told apart from what its writer withdrew. `overdue`,
+    `planned_overdue` and the oldest are as of the last day, whenever a case came in.
     """
 
     received: Count
@@ -157,6 +158,7 @@ class FeedbackCounts(Record):
     declined: Count
     declined_because: dict[DeclineReason, Count]
     withdrawn: Count
+    erased_by_staff: Count
     waiting: Count
     published: Count
     outcomes: dict[Outcome, Count]

@@ -14,7 +14,7 @@ from charter_data.problems import RefusedError
 from charter_data.seals import canonical
 from charter_data.snapshot import Snapshot
 
-SCHEMA = "piagam112/snapshot/2"
+SCHEMA = "piagam112/snapshot/3"
 MANIFEST = "manifest.json"
 HEADS = "heads"
 PARTS = ("figures", "answers", "removed", "counts", HEADS)
@@ -28,7 +28,7 @@ class SnapshotError(RefusedError):
 class Manifest(Record):
     """Hold what a snapshot is of, and the SHA-256 of each of its files."""
 
-    schema_version: Literal["piagam112/snapshot/2"]
+    schema_version: Literal["piagam112/snapshot/3"]
     city: AreaCode
     seal: Hash
     made_at: datetime

@@ -84,6 +84,7 @@ def counts(**changes: Any) -> Counts:
             declined=1,
             declined_because={DeclineReason.SPAM: 1},
             withdrawn=1,
+            erased_by_staff=0,
             waiting=3,
             published=2,
             outcomes={Outcome.DONE: 3, Outcome.REFUSED: 1},

@@ -119,10 +119,9 @@ def _outcomes(words: Words, counts: Counts) -> tuple[str, ...]:
     if any(feedback.outcomes.values()):
         outcomes = {words.lower_first(label[key.value]): count for key, count in feedback.outcomes.items()}
         said.append(words.labels["feedback_outcomes"].format(outcomes=_listed(words, outcomes)))
-    dissent = feedback.opinions.get(Stance.DISAGREES, 0)
-    doubts = {"planned_overdue": feedback.planned_overdue, "disputed": feedback.disputed, "dissent": dissent}
-    form = words.labels["feedback_doubts"]
-    said.append(" ".join(_filled(words, form[name], {"n": n}) for name, n in doubts.items() if n))
+    numbers = _numbers(feedback) | {"dissent": feedback.opinions.get(Stance.DISAGREES, 0)}
+    told = {form: numbers[name] for name, form in words.labels["feedback_doubts"].items() if numbers[name]}
+    said.append(" ".join(_filled(words, form, {"n": n}) for form, n in told.items()))
     return tuple(sentence for sentence in said if sentence)
 
 

@@ -97,6 +97,7 @@ def accounts(words: Words, counted: FeedbackCounts) -> Iterator[tuple[str, int, 
         named = words.labels["declined_because"][reason.value]
         yield said["declined"].format(reason=named), counted.declined_because.get(reason, 0), ""
     yield said["withdrawn"], counted.withdrawn, ""
+    yield said["erased_by_staff"], counted.erased_by_staff, ""
     yield said["published"], counted.published, ""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from charter_data.snapshot import FeedbackCounts
+from site_api.audit import PUBLIC
 from site_api.database import db
 from site_api.feedback.models import ANSWERED, OPEN, Answer, Feedback, Opinion, State
 from site_api.installation import Installation
@@ -28,6 +29,7 @@ def counts(place: Installation, first_day: date, last_day: date) -> FeedbackCoun
     states = _tally(within, Feedback.state)
     kept = Counter(_in_time(place, within))
     overdue, oldest_due, oldest = _owed(last_day)
+    withdrawn = _number(within & (Feedback.state == State.WITHDRAWN) & (Feedback.ended_by == PUBLIC))
     return FeedbackCounts(
         received=sum(states.values()),
         answered=sum(states.get(state, 0) for state in ANSWERED),
@@ -35,7 +37,8 @@ def counts(place: Installation, first_day: date, last_day: date) -> FeedbackCoun
         late=kept[False],
         declined=states.get(State.DECLINED, 0),
         declined_because=_tally(within & (Feedback.state == State.DECLINED), Feedback.decline_reason),
-        withdrawn=states.get(State.WITHDRAWN, 0),
+        withdrawn=withdrawn,
+        erased_by_staff=states.get(State.WITHDRAWN, 0) - withdrawn,
         waiting=sum(states.get(state, 0) for state in OPEN),
         published=_number(within & Feedback.published_at.is_not(None)),
         outcomes=_outcomes(within),

@@ -74,7 +74,7 @@ def test_a_form_of_before_is_refused_by_its_name(charter, tmp_path):
     old = manifest | {"schema_version": "piagam112/snapshot/1"}
     (tmp_path / "manifest.json").write_text(json.dumps(old))
 
-    with pytest.raises(SnapshotError, match=r"of the form piagam112/snapshot/1, not piagam112/snapshot/2"):
+    with pytest.raises(SnapshotError, match=r"of the form piagam112/snapshot/1, not piagam112/snapshot/3"):
         read_snapshot(tmp_path, charter)
 
 

@@ -80,6 +80,15 @@ def test_feedback_is_told_with_its_outcomes_beside_it(city_charter):
     assert said.table.title == "Apa jadinya, dan apa yang masih terutang"
 
 
+def test_what_staff_erased_is_told_and_named_so(city_charter):
+    feedback = counts().feedback.model_copy(update={"withdrawn": 0, "erased_by_staff": 1})
+
+    said = told(city_charter, "suara_warga", snapshot(city_charter, counts=counts(feedback=feedback)))
+
+    assert "0 ditarik penulisnya" in said.beside[0]
+    assert "Dihapus petugas: 1." in said.beside[-1]
+
+
 def test_where_nothing_is_owed_that_is_not_told_and_where_nothing_was_promised_it_is(city_charter):
     nothing = dict.fromkeys(("in_time", "late", "overdue", "planned_overdue", "disputed"), 0)
     feedback = counts().feedback.model_copy(update={**nothing, "oldest_overdue_days": None, "opinions": {}})

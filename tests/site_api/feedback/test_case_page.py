@@ -3,7 +3,9 @@
 import pytest
 
 from site_api.database import db, write
+from site_api.feedback import following
 from site_api.feedback.models import Feedback
+from site_api.installation import installation
 from site_api.reviewers.models import Role
 from tests.documents import read
 from tests.forms import fields_of
@@ -111,6 +113,15 @@ def spoken(desk, place):
     """Give the language of each text that the English page of a case marks with one."""
     marked = read(desk.client.get(f"/en/tinjau/{place}").text).one("main").walk()
     return {one.text: one.attributes["lang"] for one in marked if "lang" in one.attributes}
+
+
+@pytest.mark.parametrize(("by", "said"), [("public", "Ditarik penulis"), ("tini", "Dihapus petugas")])
+def test_the_page_and_the_list_tell_who_ended_a_case_that_was_erased(desk, assigned, by, said):
+    case = assigned()
+    following.erase(installation(), again(case), by)
+
+    assert said in main_of(desk.get(f"masukan/{case.number}"))
+    assert said in main_of(desk.get("selesai"))
 
 
 def test_whoever_answers_about_itself_is_told_that_it_is_a_draft(desk, damkar, assigned):

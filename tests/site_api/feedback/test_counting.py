@@ -113,6 +113,18 @@ def test_declined_cases_are_counted_by_reason(app):
     assert counted().declined_because == {DeclineReason.SPAM: 1}
 
 
+def test_what_staff_erase_is_not_counted_as_withdrawn_by_its_writer(app):
+    withdrawn, by_code, by_staff, answered = put(), put(), put(), given(put())
+    workflow.withdraw(installation(), withdrawn)
+    following.erase(installation(), by_code)
+    following.erase(installation(), by_staff, "sari")
+    following.erase(installation(), answered, "sari")
+
+    found = counted()
+
+    assert (found.received, found.withdrawn, found.erased_by_staff, found.answered) == (4, 2, 2, 0)
+
+
 @pytest.mark.parametrize("confidential", [True, False])
 def test_every_number_is_the_same_whether_a_case_is_sensitive_or_not(promising, clock, confidential):
     first, second, third = (put(confidential=confidential) for _ in range(3))
