@@ -1,6 +1,6 @@
 import pytest
 
-from tests.browser.axe import violations
+from tests.browser.axe import SCREENS, violations
 from tests.browser.kinds import KINDS, visit
 
 pytestmark = pytest.mark.browser
@@ -18,8 +18,7 @@ SAMPLE = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @pytest.mark.parametrize("kind", SAMPLE)
 def test_axe_finds_nothing(open_context, kind, width, scheme):
     page = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()

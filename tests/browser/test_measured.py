@@ -7,7 +7,7 @@ import pytest
 
 from scripts.charter_site.serving import HOST, Quiet, SiteServer
 from tests import sites
-from tests.browser.axe import violations
+from tests.browser.axe import SCREENS, violations
 from tests.browser.looking import OPEN_ALL
 from tests.browser.test_paper import sides
 from tests.browser.test_reading import ASTRAY, IS_WIDER, SMALL_PHONE
@@ -70,8 +70,7 @@ def test_no_page_with_figures_is_wider_than_the_smallest_phone(open_page, path):
     assert not open_page(path, viewport=SMALL_PHONE).evaluate(IS_WIDER)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @pytest.mark.parametrize("path", PAGES[:7])
 def test_axe_finds_nothing_on_a_page_with_figures(open_page, path, width, scheme):
     page = open_page(path, viewport={"width": width, "height": 800}, color_scheme=scheme)

@@ -75,7 +75,7 @@ def test_everything_that_became_of_feedback_has_its_row(charter):
     assert rows["Pendapat kedua: tidak sependapat"].said == "1"
     assert rows["Tidak dilanjutkan: iklan atau kiriman berulang"].said == "1"
     assert rows["Direncanakan, lewat tanggal"].said == "1"
-    assert len(rows) == 11 + len(Outcome) + len(Stance) + len(DeclineReason)
+    assert len(rows) == 12 + len(Outcome) + len(Stance) + len(DeclineReason)
 
 
 @pytest.mark.parametrize(("days", "said"), [(1, "the oldest 1 day"), (2, "the oldest 2 days"), (None, "")])
