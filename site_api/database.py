@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -63,6 +63,7 @@ else:
     Model = db.Model
 
 
+@lru_cache(maxsize=64)  # a submission writes its moment four times
 def utc_text(moment: datetime) -> str:
     """Write a moment as UTC with second precision, so that it sorts and reads well."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
